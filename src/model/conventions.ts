@@ -1,0 +1,53 @@
+import type { KinkedActivationName } from "./network.js";
+
+/**
+ * The legitimate differences between correct implementations (spec/conventions.md). A subject declares its own;
+ * the reference is computed under them, so none is ever a fault. The first value of each is the default.
+ */
+export const conventionChoices = {
+  /** Loss and gradients are the mean or the sum over the batch. */
+  reduction: ["mean", "sum"],
+  /** ½‖y - d‖² or ‖y - d‖². */
+  squaredError: ["half", "full"],
+  /** (λ/2)‖W‖² or λ‖W‖². */
+  l2: ["half", "full"],
+  /** Layout of W in the question: [D(k)][D(k-1)] or its transpose. */
+  weights: ["out-in", "in-out"],
+  /** Layout of the gradient by W in the answer, against the declared layout of W. */
+  gradients: ["same-as-weights", "transposed"],
+} as const;
+
+/** The derivative an implementation returns at z = 0; "any" promises only one between the one-sided derivatives. */
+export const kinkChoices = {
+  relu: [0, 0.5, 1, "any"],
+  "leaky-relu": ["slope", 1, "average", "any"],
+  "absolute-value": [0, 1, -1, "any"],
+} as const satisfies Record<KinkedActivationName, readonly (number | string)[]>;
+
+type Choice<T extends Record<string, readonly unknown[]>> = { readonly [K in keyof T]: T[K][number] };
+
+export type DerivativeAtKink = Choice<typeof kinkChoices>;
+export type Conventions = Choice<typeof conventionChoices> & { readonly derivativeAtKink: DerivativeAtKink };
+
+/** What a subject may write: any part of the conventions, the rest being the defaults. */
+export type DeclaredConventions = Partial<Omit<Conventions, "derivativeAtKink">> & {
+  readonly derivativeAtKink?: Partial<DerivativeAtKink>;
+};
+
+export const defaultConventions: Conventions = {
+  reduction: "mean",
+  squaredError: "half",
+  l2: "half",
+  weights: "out-in",
+  gradients: "same-as-weights",
+  derivativeAtKink: { relu: 0, "leaky-relu": "slope", "absolute-value": 0 },
+};
+
+/** The declared conventions, completed with the defaults. */
+export function completeConventions(declared: DeclaredConventions = {}): Conventions {
+  return {
+    ...defaultConventions,
+    ...declared,
+    derivativeAtKink: { ...defaultConventions.derivativeAtKink, ...declared.derivativeAtKink },
+  };
+}

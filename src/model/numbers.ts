@@ -1,0 +1,54 @@
+/**
+ * Doubles in JSON (spec/protocol.md): shortest round-trip decimal; -0 as -0.0; NaN, Infinity and -Infinity as strings.
+ * JSON.stringify alone would turn -0 into 0 and the others into null.
+ */
+
+const names: ReadonlyMap<string, number> = new Map([
+  ["NaN", NaN],
+  ["Infinity", Infinity],
+  ["-Infinity", -Infinity],
+]);
+
+/** JSON text of any value made of objects, arrays, strings, booleans, null and doubles; no double loses anything. */
+export function stringify(value: unknown): string {
+  if (typeof value === "number") return numberText(value);
+  if (Array.isArray(value)) return `[${value.map((element) => (element === undefined ? "null" : stringify(element))).join(",")}]`;
+  if (value !== null && typeof value === "object") {
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${stringify(member)}`).join(",")}}`;
+  }
+  return JSON.stringify(value);
+}
+
+function numberText(value: number): string {
+  if (Object.is(value, -0)) return "-0.0";
+  return Number.isFinite(value) ? String(value) : `"${value}"`;
+}
+
+/**
+ * Parses JSON; the bare tokens NaN, Infinity and -Infinity, which Python's json writes, become the strings that stand
+ * for them. Use `decode` where numbers are expected.
+ *
+ * @throws SyntaxError when the text is not JSON even so.
+ */
+export function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const mended = text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) =>
+      token.startsWith('"') ? token : `"${token}"`,
+    );
+    if (mended === text) throw error;
+    return JSON.parse(mended);
+  }
+}
+
+/** The value with the strings "NaN", "Infinity" and "-Infinity" turned into the doubles they stand for. */
+export function decode(value: unknown): unknown {
+  if (typeof value === "string") return names.has(value) ? names.get(value) : value;
+  if (Array.isArray(value)) return value.map(decode);
+  if (value !== null && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, decode(member)]));
+  }
+  return value;
+}
