@@ -1,7 +1,7 @@
 /**
  * The typed index of the equations in this folder's chapters. An id keeps its meaning for ever; the chapter holds the
- * prose. `lecture` says where the source states it: document (000 to 004) and lines; an empty list marks what was
- * supplied from outside, because the lecture names it without a formula.
+ * prose. `lecture` says where the source states it: document (000 to 004) and lines; an empty list marks what the
+ * lecture names without a formula, or what follows from other equations.
  */
 
 export type Chapter = "conventions" | "forward" | "backward" | "activations" | "losses" | "vector-form" | "batch" | "numerics";
@@ -20,22 +20,26 @@ export const equations = define({
   "bias-as-weight": {
     chapter: "conventions",
     states: "w_0j^(k) = b_j^(k) and y_0^(k-1) = 1, for k = 1..N",
-    lecture: ["000 L115", "000 L211", "000 L479", "000 L617"],
+    lecture: ["000 L58", "000 L66", "000 L115", "000 L211", "000 L417", "000 L479", "000 L617"],
   },
 
   // forward
-  "input-layer": { chapter: "forward", states: "y_i^(0) = x_i", lecture: ["000 L21", "000 L211", "002 L119"] },
+  "input-layer": {
+    chapter: "forward",
+    states: "y_i^(0) = x_i",
+    lecture: ["000 L21", "000 L113", "000 L211", "002 L50", "002 L119-121", "003 L238"],
+  },
   "affine": {
     chapter: "forward",
     states: "z_j^(k) = Σ_{i=0..D(k-1)} w_ij^(k) y_i^(k-1)",
-    lecture: ["000 L126-187", "000 L214", "001 L44", "002 L53", "003 L178-202"],
+    lecture: ["000 L126-187", "000 L202", "000 L214", "000 L620", "001 L44", "002 L53", "003 L178-202", "003 L438"],
   },
   "activation": {
     chapter: "forward",
     states: "y_j^(k) = f_k(z_j^(k)), or y^(k) = f_k(z^(k)) for a vector activation",
-    lecture: ["000 L142-187", "000 L215", "002 L55", "003 L230-234"],
+    lecture: ["000 L142-187", "000 L204", "000 L215", "000 L652-659", "002 L55", "003 L214-216", "003 L234"],
   },
-  "output": { chapter: "forward", states: "Y = y^(N)", lecture: ["000 L22", "000 L217", "002 L132"] },
+  "output": { chapter: "forward", states: "Y = y^(N)", lecture: ["000 L22", "000 L217", "000 L623", "002 L132", "002 L399"] },
   "hidden-permutation": {
     chapter: "forward",
     states: "permuting the units of a hidden layer, with the rows of W^(k), b^(k) and the columns of W^(k+1), leaves Y unchanged",
@@ -46,7 +50,7 @@ export const equations = define({
   "identity": { chapter: "activations", states: "f(z) = z, f'(z) = 1", lecture: ["003 L250"] },
   "logistic": { chapter: "activations", states: "f(z) = 1 / (1 + e^-z)", lecture: ["001 L70", "003 L35"] },
   "logistic-derivative": { chapter: "activations", states: "f'(z) = f(z) (1 - f(z))", lecture: ["001 L70-74"] },
-  "tanh": { chapter: "activations", states: "f(z) = (e^z - e^-z) / (e^z + e^-z)", lecture: ["003 L56", "003 L320-323"] },
+  "tanh": { chapter: "activations", states: "f(z) = (e^z - e^-z) / (e^z + e^-z)", lecture: [] },
   "tanh-derivative": { chapter: "activations", states: "f'(z) = 1 - f(z)²", lecture: [] },
   "relu": { chapter: "activations", states: "f(z) = max(0, z)", lecture: ["003 L39-43", "003 L312"] },
   "relu-derivative": {
@@ -68,7 +72,7 @@ export const equations = define({
     states: "f'(z) = 1 for z > 0, -1 for z < 0; at 0 any value in [-1, 1], 0 by default",
     lecture: [],
   },
-  "softmax": { chapter: "activations", states: "y_i = e^(z_i) / Σ_j e^(z_j)", lecture: ["000 L700", "001 L78", "003 L252-266"] },
+  "softmax": { chapter: "activations", states: "y_i = e^(z_i) / Σ_j e^(z_j)", lecture: ["000 L700", "001 L78"] },
   "softmax-jacobian": {
     chapter: "activations",
     states: "∂y_j/∂z_i = y_j (δ_ij - y_i)",
@@ -79,58 +83,58 @@ export const equations = define({
   "scalar-as-vector-activation": {
     chapter: "activations",
     states: "a scalar activation is a vector activation with ∂y_j/∂z_i = 0 for i ≠ j",
-    lecture: ["000 L661-690"],
+    lecture: ["000 L661-690", "002 L165-175"],
   },
 
   // losses
   "squared-error": {
     chapter: "losses",
     states: "Div = ½ Σ_i (y_i - d_i)², or without the ½",
-    lecture: ["001 L8", "001 L44", "003 L374"],
+    lecture: ["001 L8", "001 L44", "003 L374", "003 L390"],
   },
   "squared-error-gradient": {
     chapter: "losses",
     states: "∂Div/∂y_i = y_i - d_i, or 2 (y_i - d_i) without the ½",
-    lecture: ["001 L17", "003 L390", "003 L486"],
+    lecture: ["001 L17", "001 L54", "003 L486"],
   },
-  "cross-entropy": { chapter: "losses", states: "Div = -Σ_i d_i ln y_i", lecture: ["003 L641-644"] },
+  "cross-entropy": { chapter: "losses", states: "Div = -Σ_i d_i ln y_i", lecture: ["003 L362", "003 L641-647"] },
   "cross-entropy-gradient": { chapter: "losses", states: "∂Div/∂y_i = -d_i / y_i", lecture: ["004 L791-794"] },
   "softmax-cross-entropy-gradient": {
     chapter: "losses",
     states: "∂Div/∂z_i = y_i Σ_m d_m - d_i for softmax under cross-entropy",
-    lecture: ["001 L112-124", "003 L576", "004 L930"],
+    lecture: ["001 L112-124", "003 L556", "003 L576", "003 L590", "004 L930"],
   },
   "l2-penalty": {
     chapter: "losses",
     states: "Loss += (λ/2) Σ_k Σ_ij (W_ij^(k))², or without the ½; biases exempt",
-    lecture: ["003 L376-384", "004 L952"],
+    lecture: ["003 L358-362", "003 L376-384", "003 L647", "004 L369", "004 L952"],
   },
   "l2-gradient": {
     chapter: "losses",
     states: "∂Loss/∂W_ij += λ W_ij, or 2 λ W_ij; not divided by the batch size",
-    lecture: ["003 L380-384", "003 L602", "004 L990"],
+    lecture: ["003 L380-384", "003 L602", "003 L624", "004 L764-767", "004 L956-958", "004 L990"],
   },
 
   // backward
   "output-gradient": {
     chapter: "backward",
     states: "∂Div/∂y_i^(N) is the derivative of the divergence by the network's output",
-    lecture: ["000 L331-334", "002 L258"],
+    lecture: ["000 L331-334", "000 L522", "000 L540", "002 L258", "002 L352"],
   },
   "preactivation-gradient": {
     chapter: "backward",
     states: "∂Div/∂z_i^(k) = f_k'(z_i^(k)) ∂Div/∂y_i^(k)",
-    lecture: ["000 L348-370", "000 L513", "001 L15", "003 L464-478"],
+    lecture: ["000 L348-370", "000 L470", "000 L493", "000 L507", "000 L587-601", "000 L677", "001 L15", "003 L464-478"],
   },
   "vector-activation-gradient": {
     chapter: "backward",
     states: "∂Div/∂z_i^(k) = Σ_j ∂Div/∂y_j^(k) ∂y_j^(k)/∂z_i^(k)",
-    lecture: ["000 L681-694", "000 L733-744"],
+    lecture: ["000 L681-694", "000 L733-744", "000 L774"],
   },
   "weight-gradient": {
     chapter: "backward",
     states: "∂Div/∂w_ij^(k) = y_i^(k-1) ∂Div/∂z_j^(k)",
-    lecture: ["000 L377-415", "000 L579-606", "001 L52-54", "003 L454"],
+    lecture: ["000 L377-415", "000 L477", "000 L513", "000 L579-606", "001 L52-54", "003 L454"],
   },
   "bias-gradient": {
     chapter: "backward",
@@ -140,45 +144,57 @@ export const equations = define({
   "activation-gradient": {
     chapter: "backward",
     states: "∂Div/∂y_i^(k-1) = Σ_{j=1..D(k)} w_ij^(k) ∂Div/∂z_j^(k)",
-    lecture: ["000 L435-461", "000 L470-513", "001 L60-62"],
+    lecture: ["000 L435-461", "000 L486", "000 L500", "000 L597", "001 L60-62", "003 L474"],
   },
   "input-gradient": {
     chapter: "backward",
     states: "∂Div/∂x_i = ∂Div/∂y_i^(0) = Σ_j w_ij^(1) ∂Div/∂z_j^(1)",
-    lecture: ["000 L526", "002 L347"],
+    lecture: ["000 L526-530", "002 L347", "002 L360"],
   },
 
   // vector form
-  "vector-affine": { chapter: "vector-form", states: "z^(k) = W^(k) y^(k-1) + b^(k)", lecture: ["002 L53-55", "003 L230-234", "004 L29"] },
+  "vector-affine": {
+    chapter: "vector-form",
+    states: "z^(k) = W^(k) y^(k-1) + b^(k)",
+    lecture: ["002 L53", "002 L126", "003 L206-210", "003 L232", "004 L119"],
+  },
   "vector-weight-gradient": {
     chapter: "vector-form",
     states: "∂Div/∂W^(k) = dz^(k) (y^(k-1))ᵀ, laid out like W^(k)",
-    lecture: ["002 L294", "002 L364", "003 L505-518", "004 L916"],
+    lecture: ["002 L294", "002 L343", "002 L364", "003 L518", "004 L916"],
   },
-  "vector-bias-gradient": { chapter: "vector-form", states: "∂Div/∂b^(k) = dz^(k)", lecture: ["002 L296", "002 L366"] },
+  "vector-bias-gradient": {
+    chapter: "vector-form",
+    states: "∂Div/∂b^(k) = dz^(k)",
+    lecture: ["002 L296", "002 L345", "002 L366", "003 L518", "004 L920"],
+  },
   "vector-activation-backward": {
     chapter: "vector-form",
     states: "dy^(k-1) = (W^(k))ᵀ dz^(k)",
-    lecture: ["002 L291", "002 L324", "002 L360", "003 L512"],
+    lecture: ["002 L291", "002 L324", "002 L360", "003 L514", "003 L562"],
   },
   "jacobian-product": {
     chapter: "vector-form",
     states: "dz^(k) = (∂y^(k)/∂z^(k))ᵀ dy^(k); the Jacobian is diagonal for a scalar activation",
-    lecture: ["002 L165-198", "002 L265-273", "002 L307-310"],
+    lecture: ["002 L165-198", "002 L265-273", "002 L307-310", "002 L358", "003 L510-514", "004 L442"],
   },
 
   // batch
   "batch-loss": {
     chapter: "batch",
     states: "Loss = (1/T) Σ_t Div(Y_t, d_t), or the sum",
-    lecture: ["000 L11", "000 L54", "003 L380", "004 L952"],
+    lecture: ["000 L11", "000 L54", "002 L406-412", "003 L376", "003 L647", "004 L952"],
   },
   "batch-gradient": {
     chapter: "batch",
     states: "dLoss/dw = (1/T) Σ_t dDiv_t/dw, or the sum",
-    lecture: ["000 L74-79", "001 L23-30", "003 L520-533", "004 L966-990"],
+    lecture: ["000 L74-79", "001 L23-30", "002 L417", "003 L382-384", "003 L520-533", "004 L956-958", "004 L966-990"],
   },
-  "batch-permutation": { chapter: "batch", states: "reordering the examples leaves loss and parameter gradients unchanged", lecture: [] },
+  "batch-permutation": {
+    chapter: "batch",
+    states: "reordering the examples leaves loss and parameter gradients unchanged",
+    lecture: [],
+  },
   "batch-union": {
     chapter: "batch",
     states: "grad(A ∪ B) = (|A| grad(A) + |B| grad(B)) / (|A| + |B|) for the mean of the data term",
@@ -189,7 +205,9 @@ export const equations = define({
   "central-difference": { chapter: "numerics", states: "∂L/∂θ ≈ (L(θ + h) - L(θ - h)) / 2h", lecture: [] },
   "derived-range": {
     chapter: "numerics",
-    states: "an answer is acceptable when it lies in the ball that forward and backward pass give in arithmetic widened by the roundings of its precision",
+    states:
+      "an answer is acceptable when it lies in the ball that forward and backward pass give " +
+      "in arithmetic widened by the roundings of its precision",
     lecture: [],
   },
   "pure-function": {

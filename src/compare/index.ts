@@ -1,1 +1,4 @@
+/** An answer against its reference: which entries are outside their ranges, and how to say so. */
+export * from "./compare.js";
 export * from "./mismatch.js";
+export * from "./words.js";

@@ -107,14 +107,18 @@ function collect(value: unknown, shape: readonly number[], entries: number[], wh
   walk(value, 0);
 }
 
-/** The place of the entry at `position` of `entriesOf`. */
+/**
+ * The place of the entry at `position` of `entriesOf`.
+ *
+ * @throws RangeError when the quantity has no such entry.
+ */
 export function placeOf(question: Case, quantity: Quantity, position: number): Place {
   const shape = shapeOf(question, quantity);
-  if (!shape.layered) return { quantity, index: unravel(position, shape.shape) };
   let rest = position;
-  for (const [offset, layerShape] of shape.shapes.entries()) {
-    const size = layerShape.reduce((product, length) => product * length, 1);
-    if (rest < size) return { quantity, layer: offset + 1, index: unravel(rest, layerShape) };
+  for (const [offset, part] of (shape.layered ? shape.shapes : [shape.shape]).entries()) {
+    const size = part.reduce((product, length) => product * length, 1);
+    const layer = shape.layered ? { layer: offset + 1 } : {};
+    if (rest >= 0 && rest < size) return { quantity, ...layer, index: unravel(rest, part) };
     rest -= size;
   }
   throw new RangeError(`${quantity} has no entry ${position}`);
@@ -137,11 +141,18 @@ export function formatShape(shape: readonly number[]): string {
 
 /** The shape of anything, for error messages; says "ragged" where rows differ in length. */
 export function describeShape(value: unknown): string {
-  if (!Array.isArray(value)) return value === null || value === undefined ? "nothing" : `a ${typeof value}`;
-  const inner = new Set(value.map((element) => (Array.isArray(element) ? describeShape(element) : "")));
+  if (!Array.isArray(value)) return value === null || value === undefined ? "nothing" : kindOf(value);
+  const inner = new Set(Array.from(value, (element) => (Array.isArray(element) ? describeShape(element) : kindOf(element))));
+  const strange = [...inner].find((shape) => shape !== "a number" && !shape.startsWith("["));
   if (inner.size === 0) return "[0]";
-  if (inner.size > 1) return `[${value.length}] of ragged rows (${[...inner].map((shape) => shape || "a number").join(", ")})`;
-  const strange = value.find((element) => !Array.isArray(element) && typeof element !== "number");
-  if (strange !== undefined) return `[${value.length}] holding a ${strange === null ? "null" : typeof strange}`;
-  return `[${value.length}]${[...inner][0]}`;
+  if (inner.size > 1 && [...inner].some((shape) => shape.startsWith("["))) {
+    return `[${value.length}] of ragged rows (${[...inner].join(", ")})`;
+  }
+  if (strange !== undefined) return `[${value.length}] holding ${strange}`;
+  return inner.has("a number") ? `[${value.length}]` : `[${value.length}]${[...inner][0]}`;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

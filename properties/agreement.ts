@@ -1,0 +1,74 @@
+/** Agreement with the oracle: each quantity, entry by entry, in the range derived for the subject's precision. */
+import type { EquationId } from "../spec/equations.js";
+import type { Property } from "../src/gate/property.js";
+import type { Case, Quantity } from "../src/model/index.js";
+import { cases } from "./arbitraries/cases.js";
+import { agrees } from "./support/laws.js";
+import { judged, witness } from "./support/witness.js";
+
+function agreement(id: string, title: string, quantity: Quantity, equations: readonly EquationId[]): Property<Case> {
+  return {
+    id,
+    title,
+    equations,
+    level: "core",
+    requires: { observes: [quantity] },
+    arbitrary: (description) => cases(description),
+    check: (question, bench) => judged(async () => agrees(await witness(bench, question), [quantity])),
+  };
+}
+
+export const agreementProperties: readonly Property<Case>[] = [
+  agreement("forward/preactivations", "z is the weighted sum of the layer below plus the bias", "preactivations", [
+    "affine",
+    "vector-affine",
+    "input-layer",
+    "derived-range",
+  ]),
+  agreement("forward/activations", "y is the activation of z", "activations", [
+    "activation",
+    "identity",
+    "logistic",
+    "tanh",
+    "relu",
+    "leaky-relu",
+    "softplus",
+    "absolute-value",
+    "softmax",
+  ]),
+  agreement("forward/outputs", "the output is the activation of the last layer", "outputs", ["output", "activation", "affine"]),
+  agreement("forward/loss", "the loss is the reduced divergence plus the penalty", "loss", [
+    "squared-error",
+    "cross-entropy",
+    "batch-loss",
+    "l2-penalty",
+  ]),
+  agreement("backward/activations", "dy is the derivative of the loss by each layer's output", "gradients.activations", [
+    "output-gradient",
+    "squared-error-gradient",
+    "cross-entropy-gradient",
+    "activation-gradient",
+    "vector-activation-backward",
+  ]),
+  agreement("backward/preactivations", "dz is the transposed Jacobian of the activation times dy", "gradients.preactivations", [
+    "preactivation-gradient",
+    "vector-activation-gradient",
+    "softmax-cross-entropy-gradient",
+    "jacobian-product",
+    "logistic-derivative",
+    "tanh-derivative",
+    "relu-derivative",
+    "leaky-relu-derivative",
+    "softplus-derivative",
+    "absolute-value-derivative",
+    "softmax-jacobian",
+  ]),
+  agreement("backward/weights", "dW is the layer's input times dz, over the batch, plus the decay", "gradients.weights", [
+    "weight-gradient",
+    "vector-weight-gradient",
+    "batch-gradient",
+    "l2-gradient",
+  ]),
+  agreement("backward/biases", "db is dz, over the batch, without decay", "gradients.biases", ["bias-gradient", "vector-bias-gradient", "batch-gradient"]),
+  agreement("backward/inputs", "dx is the first layer's transposed weights times its dz", "gradients.inputs", ["input-gradient"]),
+];

@@ -1,0 +1,38 @@
+/** All laws, in the order of the report: the first one to fail is the nearest to the cause. */
+import type { Property } from "../src/gate/property.js";
+import { activationProperties } from "./activation.js";
+import { agreementProperties } from "./agreement.js";
+import { batchProperties } from "./batch.js";
+import { biasProperties } from "./bias.js";
+import { differenceProperties } from "./differences.js";
+import { edgeProperties } from "./edges.js";
+import { agreementWith, type Peer } from "./peer.js";
+import { permutationProperties } from "./permutation.js";
+import { softmaxProperties } from "./softmax.js";
+import { stateProperties } from "./state.js";
+
+export type { Peer } from "./peer.js";
+
+/** Forgets the input type: the runner feeds `check` only what `arbitrary` made. */
+function anyInput<Input>(property: Property<Input>): Property {
+  return property as unknown as Property;
+}
+
+/** All laws; with a peer also the law of agreement with it. */
+export function propertiesWith(peer?: Peer): readonly Property[] {
+  return [
+    ...agreementProperties.map(anyInput),
+    ...differenceProperties.map(anyInput),
+    ...(peer === undefined ? [] : [anyInput(agreementWith(peer))]),
+    ...biasProperties.map(anyInput),
+    ...batchProperties.map((property) => anyInput(property as Property<unknown>)),
+    ...activationProperties.map(anyInput),
+    ...softmaxProperties.map((property) => anyInput(property as Property<unknown>)),
+    ...permutationProperties.map(anyInput),
+    ...stateProperties.map((property) => anyInput(property as Property<unknown>)),
+    ...edgeProperties.map(anyInput),
+  ];
+}
+
+/** All laws that need no second implementation. */
+export const allProperties: readonly Property[] = propertiesWith();

@@ -1,0 +1,149 @@
+/** What makes softmax softmax: shifts change nothing, gradients sum to zero, the Jacobian is symmetric. */
+import * as fc from "fast-check";
+import type { Property, Verdict } from "../src/gate/property.js";
+import { depth, width, type Case, type Description, type Layer, type Quantity } from "../src/model/index.js";
+import { cases, ordinaryRegime, type Regime } from "./arbitraries/cases.js";
+import { dyadic } from "./arbitraries/numbers.js";
+import { all, edgeAgreement, parameterGradients, requires } from "./support/laws.js";
+import { equalities, judgeLinear, type Instance } from "./support/linear.js";
+import { lastBiases, withRaisedTarget } from "./support/questions.js";
+import { judged, observe, observed, witness, type Witness } from "./support/witness.js";
+
+/** Any case, its last activation replaced by softmax. */
+function endingInSoftmax(question: Case): Case {
+  const N = depth(question.network);
+  const layers = question.network.layers.map((layer, position): Layer => (position === N - 1 ? { ...layer, activation: { name: "softmax" } } : layer));
+  return { ...question, network: { layers } };
+}
+
+function softmaxCases(description: Description, regime: Regime): fc.Arbitrary<Case> {
+  return cases(description, regime).map(endingInSoftmax);
+}
+
+/** Adds c to every bias of the last layer. */
+function shifted(question: Case, c: number): Case {
+  const N = depth(question.network);
+  const layers = question.network.layers.map((layer, position): Layer =>
+    position === N - 1 ? { ...layer, biases: layer.biases.map((b) => b + c) } : layer,
+  );
+  return { ...question, network: { layers } };
+}
+
+const unchangedByShift = ["outputs", "loss", ...parameterGradients, "gradients.inputs"] as const satisfies readonly Quantity[];
+
+const shift: Property<{ question: Case; c: number }> = {
+  id: "softmax/shift",
+  title: "adding a number to all logits of a softmax changes nothing",
+  equations: ["softmax-shift", "softmax"],
+  level: "core",
+  requires: requires({ some: unchangedByShift, activations: ["softmax"] }),
+  // Biases below 2^-7 would lose bits to the shift: the shifted case must be the same question exactly.
+  arbitrary: (description) => fc.record({ question: softmaxCases(description, { ...ordinaryRegime, numbers: () => dyadic }), c: fc.constantFrom(1, -1, 0.5, 3, 8) }),
+  check: ({ question, c }, bench) =>
+    judged(async () => {
+      const plain = await witness(bench, question);
+      const moved = await witness(bench, shifted(question, c));
+      return all(...observed(bench, unchangedByShift).map((quantity) => judgeLinear(question, equalities(observe(plain, quantity), observe(moved, quantity)))));
+    }),
+};
+
+const gradientSum: Property<Case> = {
+  id: "softmax/gradient-sums-to-zero",
+  title: "the gradients by the logits of a softmax add up to zero",
+  equations: ["softmax-gradient-sum", "softmax-jacobian"],
+  level: "core",
+  requires: requires({ all: ["gradients.biases"], activations: ["softmax"], losses: ["squared-error"] }),
+  arbitrary: (description) => softmaxCases(description, { ...ordinaryRegime, losses: ["squared-error"] }),
+  check: (question, bench) =>
+    judged(async () => {
+      const db = observe(await witness(bench, question), "gradients.biases");
+      const [first, ...rest] = lastBiases(question).map((position) => ({ coefficient: 1, from: db, position }));
+      return first === undefined ? { kind: "holds" } : judgeLinear(question, [{ terms: [first, ...rest] }]);
+    }),
+};
+
+/**
+ * The Jacobian is read off the answers: under squared error dz = J (y - d) is linear in d, so db for d minus db for d + e_j is
+ * column j of J (times 2 without the ½).
+ */
+function judgeJacobian(question: Case, plain: Witness, raised: readonly Witness[]): Verdict {
+  const positions = lastBiases(question);
+  const db = observe(plain, "gradients.biases");
+  const columns = raised.map((other) => observe(other, "gradients.biases"));
+  const entry = (i: number, j: number, sign: 1 | -1): Instance["terms"] => [
+    { coefficient: sign, from: db, position: positions[i] ?? 0 },
+    { coefficient: -sign, from: columns[j] ?? db, position: positions[i] ?? 0 },
+  ];
+  const instances: Instance[] = [];
+  positions.forEach((_, i) => {
+    const [head, ...tail] = positions.flatMap((_, j) => entry(i, j, 1));
+    if (head !== undefined) instances.push({ terms: [head, ...tail] });
+    for (let j = 0; j < i; j++) instances.push({ terms: [...entry(i, j, 1), ...entry(j, i, -1)] });
+  });
+  return judgeLinear(question, instances);
+}
+
+const jacobian: Property<Case> = {
+  id: "softmax/jacobian",
+  title: "the Jacobian of softmax is symmetric and its rows add up to zero",
+  equations: ["softmax-jacobian", "vector-activation-gradient"],
+  level: "core",
+  requires: requires({ all: ["gradients.biases"], activations: ["softmax"], losses: ["squared-error"] }),
+  arbitrary: (description) =>
+    softmaxCases(description, { ...ordinaryRegime, losses: ["squared-error"], batchSizes: [1], maxLayers: 2, regularizer: false, numbers: () => dyadic }),
+  check: (question, bench) =>
+    judged(async () => {
+      const plain = await witness(bench, question);
+      const raised: Witness[] = [];
+      for (let unit = 0; unit < width(question.network, depth(question.network)); unit++) {
+        raised.push(await witness(bench, withRaisedTarget(question, unit)));
+      }
+      return judgeJacobian(question, plain, raised);
+    }),
+};
+
+/** Logits from a single identity-free layer, far from 0 or far apart: common offsets, wide gaps, the ends of the range. */
+function extremeLogits(description: Description): fc.Arbitrary<Case> {
+  const largest = { f64: 2 ** 1023, f32: 2 ** 127, bf16: 2 ** 127, f16: 2 ** 15 }[description.precision];
+  const offset = fc.constantFrom(0, 1024, 2 ** 20, -(2 ** 20), largest, -largest).map((x) => (Math.abs(x) <= largest ? x : 0));
+  const gap = fc.constantFrom(0, 1, 20, 40, 800, 2000);
+  return fc
+    .record({
+      offset,
+      gaps: fc.array(gap, { minLength: 1, maxLength: 4 }),
+      flipped: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+      label: fc.nat(3),
+    })
+    .map(({ offset, gaps, flipped, label }): Case => {
+      const biases = gaps.map((g, i) => (Math.abs(offset) === largest ? (flipped[i] === true ? -offset : offset) : offset + (flipped[i] === true ? -g : g)));
+      return {
+        network: { layers: [{ weights: biases.map(() => [0]), biases, activation: { name: "softmax" } }] },
+        loss: { name: "cross-entropy" },
+        regularizer: null,
+        batch: { inputs: [[1]], targets: [biases.map((_, i) => (i === label % biases.length ? 1 : 0))] },
+      };
+    });
+}
+
+/** Below this many bits a logit of 2^20 + 1 cannot be written down. */
+function exactLogits(description: Description): string | undefined {
+  const { precision } = description;
+  return precision === "f64" || precision === "f32" ? undefined : `logits of 2^20 + 1 do not fit ${precision}`;
+}
+
+const extremes: Property<Case> = {
+  id: "softmax/extreme-logits",
+  title: "softmax with cross-entropy survives logits of any size and offset",
+  equations: ["softmax", "softmax-cross-entropy-gradient", "softmax-shift"],
+  level: "edge",
+  requires: requires({
+    some: ["outputs", ...parameterGradients],
+    activations: ["softmax"],
+    losses: ["cross-entropy"],
+    unless: ({ description }) => exactLogits(description),
+  }),
+  arbitrary: extremeLogits,
+  check: (question, bench) => judged(async () => edgeAgreement(await witness(bench, question, "edge"), observed(bench, ["outputs", ...parameterGradients]))),
+};
+
+export const softmaxProperties = [shift, gradientSum, jacobian, extremes] as const;

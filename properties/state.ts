@@ -1,0 +1,133 @@
+/** An answer depends on the case alone: no memory, no mutation, no chance. These laws demand equality to the last bit. */
+import * as fc from "fast-check";
+import type { Mismatch } from "../src/compare/index.js";
+import type { Bench, Property, Verdict } from "../src/gate/property.js";
+import { entriesOf, placeOf, quantities, type Answer, type Case, type Description } from "../src/model/index.js";
+import { cases } from "./arbitraries/cases.js";
+import { requires } from "./support/laws.js";
+import { ask, judged, observed } from "./support/witness.js";
+
+/** All observed entries of an answer, copied. */
+type Copy = ReadonlyMap<(typeof quantities)[number], readonly number[]>;
+
+function copyOf(bench: Bench, question: Case, answer: Answer): Copy {
+  return new Map(observed(bench, quantities).map((quantity) => [quantity, [...(entriesOf(question, answer, quantity) ?? [])]]));
+}
+
+/** Every entry has the same bits, NaN equal to NaN. */
+function identical(question: Case, before: Copy, after: Copy): Verdict {
+  const mismatches: Mismatch[] = [];
+  for (const [quantity, entries] of before) {
+    entries.forEach((expected, position) => {
+      const got = after.get(quantity)?.[position] ?? NaN;
+      if (Object.is(got, expected)) return;
+      mismatches.push({ ...placeOf(question, quantity, position), got, exact: String(expected), range: [expected, expected], factor: Infinity });
+    });
+  }
+  return mismatches.length > 0 ? { kind: "violated", question, mismatches } : { kind: "holds" };
+}
+
+/** Two questions of the same shape but other numbers, so that a stale buffer fits. */
+interface Pair {
+  readonly question: Case;
+  readonly other: Case;
+}
+
+/** The same network and batch shape with every number moved by 1. */
+function moved(question: Case): Case {
+  const rows = (matrix: readonly (readonly number[])[]): number[][] => matrix.map((row) => row.map((x) => x + 1));
+  return {
+    ...question,
+    network: { layers: question.network.layers.map((layer) => ({ ...layer, weights: rows(layer.weights), biases: layer.biases.map((b) => b - 1) })) },
+    batch: { inputs: rows(question.batch.inputs), targets: question.batch.targets },
+  };
+}
+
+function pairs(description: Description): fc.Arbitrary<Pair> {
+  return fc.record({ question: cases(description), unrelated: cases(description), sameShape: fc.boolean() }).map(({ question, unrelated, sameShape }) => ({
+    question,
+    other: sameShape ? moved(question) : unrelated,
+  }));
+}
+
+const repeatable: Property<Case> = {
+  id: "state/repeatable",
+  title: "the same question twice gives the same bits twice",
+  equations: ["pure-function"],
+  level: "core",
+  requires: requires({ some: quantities }),
+  arbitrary: (description) => cases(description),
+  check: (question, bench) =>
+    judged(async () => {
+      const first = copyOf(bench, question, await ask(bench, question));
+      return identical(question, first, copyOf(bench, question, await ask(bench, question)));
+    }),
+};
+
+const noMemory: Property<Pair> = {
+  id: "state/no-memory",
+  title: "a question in between leaves no trace in the next answer",
+  equations: ["pure-function"],
+  level: "core",
+  requires: requires({ some: quantities }),
+  arbitrary: pairs,
+  check: ({ question, other }, bench) =>
+    judged(async () => {
+      const first = copyOf(bench, question, await ask(bench, question));
+      await ask(bench, other);
+      return identical(question, first, copyOf(bench, question, await ask(bench, question)));
+    }),
+};
+
+const inProcessOnly = ({ inProcess }: { readonly inProcess: boolean }): string | undefined =>
+  inProcess ? undefined : "a process shares no memory with the gate";
+
+const unmutated: Property<Case> = {
+  id: "state/inputs-unmutated",
+  title: "asking does not change the network, the inputs or the targets",
+  equations: ["pure-function"],
+  level: "core",
+  requires: requires({ some: quantities, unless: inProcessOnly }),
+  arbitrary: (description) => cases(description),
+  check: (question, bench) =>
+    judged(async () => {
+      const before = structuredClone(question);
+      await ask(bench, question);
+      const where = firstDifference(before, question, []);
+      return where === undefined
+        ? { kind: "holds" }
+        : { kind: "violated", question: before, mismatches: [], reason: `the subject changed ${where} of the question` };
+    }),
+};
+
+/** The path of the first number that differs, such as network.layers[0].weights[1][2]. */
+function firstDifference(a: unknown, b: unknown, path: readonly (string | number)[]): string | undefined {
+  if (typeof a !== "object" || a === null) {
+    if (Object.is(a, b)) return undefined;
+    return path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("").slice(1);
+  }
+  for (const [key, value] of Object.entries(a)) {
+    const inner = (b as Record<string, unknown>)[key];
+    const found = firstDifference(value, inner, [...path, Array.isArray(a) ? Number(key) : key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const keptAnswer: Property<Pair> = {
+  id: "state/kept-answer",
+  title: "an answer that was kept does not change when the next question is asked",
+  equations: ["pure-function"],
+  level: "core",
+  requires: requires({ some: quantities, unless: inProcessOnly }),
+  arbitrary: pairs,
+  check: ({ question, other }, bench) =>
+    judged(async () => {
+      const kept = await ask(bench, question);
+      const before = copyOf(bench, question, kept);
+      await ask(bench, other);
+      return identical(question, before, copyOf(bench, question, kept));
+    }),
+};
+
+export const stateProperties = [repeatable, noMemory, unmutated, keptAnswer] as const;

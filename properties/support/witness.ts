@@ -1,0 +1,83 @@
+/** A question, what the subject answered, and what it may answer. */
+import { certify } from "../../src/oracle/index.js";
+import {
+  completeConventions,
+  entriesOf,
+  type Answer,
+  type Case,
+  type Conventions,
+  type Description,
+  type Quantity,
+  type Ranges,
+  type Reference,
+} from "../../src/model/index.js";
+import type { Bench, Verdict } from "../../src/gate/property.js";
+
+export interface Witness {
+  readonly question: Case;
+  readonly answer: Answer;
+  readonly reference: Reference;
+}
+
+/** One quantity of a witness, flat. */
+export interface Observed {
+  readonly quantity: Quantity;
+  readonly got: readonly number[];
+  readonly ranges: Ranges;
+}
+
+/** Thrown inside a law when the subject gave no answer; `judged` turns it into the verdict it carries. */
+class NoAnswer extends Error {
+  readonly verdict: Verdict;
+  constructor(verdict: Verdict) {
+    super("no answer");
+    this.verdict = verdict;
+  }
+}
+
+/** Runs a law; a question that the subject skipped or failed decides the verdict by itself. */
+export async function judged(law: () => Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await law();
+  } catch (error) {
+    if (error instanceof NoAnswer) return error.verdict;
+    throw error;
+  }
+}
+
+/** The subject's answer to a question. */
+export async function ask(bench: Bench, question: Case): Promise<Answer> {
+  const reply = await bench.ask(question);
+  if ("answer" in reply) return reply.answer;
+  if ("skipped" in reply) throw new NoAnswer({ kind: "skipped", reason: reply.skipped.message });
+  throw new NoAnswer({ kind: "violated", question, mismatches: [], reason: `the subject failed: ${reply.error.message}` });
+}
+
+/**
+ * The conventions under which the subject is judged. At core level a kink decides nothing: every legal subgradient is in
+ * range, and the declared one is the business of the kink properties.
+ */
+export function conventionsOf(description: Description, level: "core" | "edge"): Conventions {
+  const declared = completeConventions(description.conventions);
+  if (level === "edge") return declared;
+  return { ...declared, derivativeAtKink: { relu: "any", "leaky-relu": "any", "absolute-value": "any" } };
+}
+
+/** Asks and certifies. */
+export async function witness(bench: Bench, question: Case, level: "core" | "edge" = "core"): Promise<Witness> {
+  const answer = await ask(bench, question);
+  const { description } = bench;
+  return { question, answer, reference: certify(question, conventionsOf(description, level), description.precision) };
+}
+
+/** The quantities of the list that the subject observes. */
+export function observed(bench: Bench, wanted: readonly Quantity[]): readonly Quantity[] {
+  return wanted.filter((quantity) => bench.description.supports.observes.includes(quantity));
+}
+
+/** @throws Error when the answer lacks the quantity: the subject layer has checked that it is there. */
+export function observe(from: Witness, quantity: Quantity): Observed {
+  const got = entriesOf(from.question, from.answer, quantity);
+  if (got === undefined) throw new Error(`the answer has no ${quantity}`);
+  return { quantity, got, ranges: from.reference.ranges(quantity) };
+}

@@ -1,0 +1,69 @@
+/** One finding in full, in the order in which a reader asks: the law, the equation, the entry, the cause, the case, the command. */
+import { equations, type EquationId } from "../../spec/equations.js";
+import { describePlace, type Mismatch } from "../compare/index.js";
+import type { Case } from "../model/index.js";
+import { caseLines, numberText } from "./case-text.js";
+import { countOf, indent, labelled, labelWidth, type Paint } from "./layout.js";
+import type { Counterexample, Diagnosis, Finding } from "./report.js";
+
+/** More would push the case and the command off the screen. */
+const shownMismatches = 5;
+
+export function findingLines(finding: Finding, paint: Paint): string[] {
+  const { counterexample, status } = finding;
+  return [
+    paint(status === "violated" ? "red" : "yellow", `${status === "violated" ? "VIOLATED" : "ERROR"} ${finding.property}`),
+    ...indent([
+      ...labelled("law", finding.title),
+      ...finding.equations.flatMap((id, position) => labelled(position === 0 ? "equation" : "", equationText(id))),
+      ...(counterexample === null ? [] : wrongLines(counterexample)),
+      ...(finding.reason === null ? [] : labelled("note", finding.reason)),
+      ...diagnosisLines(finding.diagnosis),
+      ...(counterexample === null ? [] : [status === "violated" ? "smallest case" : "last case", ...indent(caseLines(counterexample.case))]),
+      // Never wrapped: it is there to be copied.
+      ...(finding.replay === null ? [] : [`${"replay".padEnd(labelWidth)}${finding.replay}`]),
+    ]),
+  ];
+}
+
+function equationText(id: EquationId): string {
+  const { states, chapter } = equations[id];
+  return `${id} (spec/${chapter}.md): ${states}`;
+}
+
+function wrongLines({ mismatches, message, case: question }: Counterexample): string[] {
+  const shown = mismatches.slice(0, shownMismatches);
+  const rest = mismatches.length - shown.length;
+  return [
+    ...(message === undefined ? [] : labelled("message", message)),
+    ...shown.flatMap((mismatch, position) => mismatchLines(mismatch, question, position === 0)),
+    ...(rest === 0 ? [] : [`${" ".repeat(labelWidth)}and ${countOf(rest, "more entry", "more entries")}`]),
+  ];
+}
+
+function mismatchLines(mismatch: Mismatch, question: Case, isFirst: boolean): string[] {
+  return [
+    ...labelled(isFirst ? "wrong" : "", describePlace(mismatch, question)),
+    ...labelled("  got", numberText(mismatch.got)),
+    ...labelled("  exact", mismatch.exact),
+    ...labelled("  acceptable", rangeText(mismatch.range)),
+    ...labelled("  outside", outsideText(mismatch)),
+  ];
+}
+
+function rangeText([lo, hi]: readonly [number, number]): string {
+  return lo === hi ? `${numberText(lo)} alone` : `${numberText(lo)} to ${numberText(hi)}`;
+}
+
+function outsideText({ got, factor, range: [lo, hi] }: Mismatch): string {
+  if (Number.isNaN(got)) return "NaN lies in no range";
+  if (!Number.isFinite(got)) return "infinitely far";
+  if (lo === hi || !Number.isFinite(factor)) return "the range has no width: only the exact value is right";
+  return `${factor.toPrecision(3)} times as far from the exact value as the range reaches`;
+}
+
+function diagnosisLines(diagnosis: readonly Diagnosis[]): string[] {
+  return diagnosis.flatMap(({ mutant, title, equation }, position) =>
+    labelled(position === 0 ? "diagnosis" : "", `${title} (${mutant}; breaks ${equation})`),
+  );
+}

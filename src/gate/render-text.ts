@@ -1,0 +1,105 @@
+/** The report for a person at a terminal: a table of all properties, the violations in detail, the verdict. */
+import { findingLines } from "./finding-text.js";
+import { countOf, labelWidth, painter, shortened, textWidth, wrap, type Colour, type Paint } from "./layout.js";
+import { compareCausally } from "./located.js";
+import type { Finding, Report, RunVerdict, Status } from "./report.js";
+
+/** After these the reader has enough to mend. */
+const detailedFindings = 3;
+
+const statusWords: Readonly<Record<Status, { readonly word: string; readonly colour: Colour }>> = {
+  held: { word: "held", colour: "green" },
+  violated: { word: "VIOLATED", colour: "red" },
+  skipped: { word: "skipped", colour: "yellow" },
+  inconclusive: { word: "undecided", colour: "yellow" },
+  error: { word: "ERROR", colour: "red" },
+  waived: { word: "waived", colour: "yellow" },
+};
+
+const verdictColours: Readonly<Record<RunVerdict, Colour>> = { pass: "green", fail: "red", error: "red", inconclusive: "yellow" };
+
+/** @param options.colour - whether to write the codes that terminals understand as colours. */
+export function renderText(report: Report, options: { readonly colour?: boolean } = {}): string {
+  const paint = painter(options.colour ?? false);
+  const lines = [paint("bold", shortened(heading(report), textWidth)), "", ...tableLines(report.findings, paint), ...details(report.findings, paint)];
+  return `${[...lines, "", ...conclusion(report, paint)].join("\n")}\n`;
+}
+
+function heading({ version, subject, seed }: Report): string {
+  const { name, version: number, language } = subject.implementation;
+  const who = [name, number, language === undefined ? undefined : `(${language})`].filter((part) => part !== undefined).join(" ");
+  return `gradproof ${version}: ${who}, ${subject.precision}, seed ${seed}`;
+}
+
+function tableLines(findings: readonly Finding[], paint: Paint): string[] {
+  const idWidth = Math.max("property".length, ...findings.map(({ property }) => property.length));
+  const row = (status: string, cases: string, undecided: string, id: string): string =>
+    `${status.padEnd(9)}  ${cases.padStart(6)}  ${undecided.padStart(9)}  ${id.padEnd(idWidth)}  `;
+  const lines = findings.flatMap((finding) => {
+    const { word, colour } = statusWords[finding.status];
+    const start = row(word, String(finding.cases), String(finding.undecided), finding.property);
+    const line = shortened(start + finding.title, textWidth);
+    return [paint(colour, line.slice(0, word.length)) + line.slice(word.length), ...reasonLines(finding)];
+  });
+  return [`${row("status", "cases", "undecided", "property")}law`, ...lines];
+}
+
+/** Violations and errors have their details below. */
+function reasonLines({ status, reason }: Finding): string[] {
+  if (reason === null || status === "violated" || status === "error") return [];
+  return wrap(reason, textWidth - labelWidth).map((line) => " ".repeat(labelWidth) + line);
+}
+
+function details(findings: readonly Finding[], paint: Paint): string[] {
+  const wrong = findings.filter(({ status }) => status === "violated" || status === "error").sort(bySource);
+  const detailed = wrong.slice(0, detailedFindings).flatMap((finding) => ["", ...findingLines(finding, paint)]);
+  const others = wrong.slice(detailedFindings).map(({ property }) => property);
+  if (others.length === 0) return detailed;
+  const more = `Not shown in detail, since what comes first is likely to cause the rest: ${others.join(", ")}.`;
+  return [...detailed, "", ...wrap(more, textWidth)];
+}
+
+/** What is no wrong number first, for nothing else can be relied on then; after that the earliest step of the computation. */
+function bySource(a: Finding, b: Finding): number {
+  if (a.located === null || b.located === null) return Number(a.located !== null) - Number(b.located !== null);
+  return compareCausally(a.located, b.located);
+}
+
+function conclusion(report: Report, paint: Paint): string[] {
+  const lines = wrap(sentence(report), textWidth - labelWidth);
+  const verdict = report.verdict.toUpperCase();
+  const [first = "", ...others] = lines;
+  return [
+    ...(["core", "edge"] as const).flatMap((level) => levelLine(level, report.findings)),
+    `${paint(verdictColours[report.verdict], verdict)}${" ".repeat(labelWidth - verdict.length)}${first}`,
+    ...others.map((line) => " ".repeat(labelWidth) + line),
+  ];
+}
+
+function levelLine(level: Finding["level"], findings: readonly Finding[]): string[] {
+  const own = findings.filter((finding) => finding.level === level);
+  if (own.length === 0) return [];
+  const parts = (Object.keys(statusWords) as Status[]).flatMap((status) => {
+    const number = own.filter((finding) => finding.status === status).length;
+    return number === 0 ? [] : [`${number} ${statusWords[status].word.toLowerCase()}`];
+  });
+  return [`${level.padEnd(labelWidth)}${parts.join(", ")}`];
+}
+
+/** What the verdict means, to somebody who has read nothing else. */
+function sentence({ verdict, findings, counts }: Report): string {
+  const number = (status: Status): number => findings.filter((finding) => finding.status === status).length;
+  const total = countOf(findings.length, "property", "properties");
+  const failed = number("error") === 0 ? "" : ` ${number("error")} could not be judged.`;
+  const asked = `${countOf(counts.cases, "case")} asked, ${counts.undecided} undecided, ${counts.skipped} skipped by the subject`;
+  switch (verdict) {
+    case "pass":
+      return `No wrong number was found; ${number("held")} of ${total} held. ${asked}.`;
+    case "fail":
+      return `${number("violated")} of ${total} ${number("violated") === 1 ? "is" : "are"} violated: the subject gives a wrong answer.${failed} ${asked}.`;
+    case "error":
+      return `The run could not be completed; ${number("held")} of ${total} held until then. ${asked}.`;
+    case "inconclusive":
+      return `Nothing was decided, so this is not a pass: none of ${total} held. ${asked}.`;
+  }
+}

@@ -1,0 +1,73 @@
+/** The report of one run (spec/report.schema.json): a contract, which adapters and continuous integration read. */
+import type { EquationId } from "../../spec/equations.js";
+import type { Mismatch } from "../compare/index.js";
+import type { Case, Description, Quantity } from "../model/index.js";
+import type { Property } from "./property.js";
+
+export const verdicts = ["pass", "fail", "error", "inconclusive"] as const;
+export type RunVerdict = (typeof verdicts)[number];
+
+export const statuses = ["held", "violated", "skipped", "inconclusive", "error", "waived"] as const;
+export type Status = (typeof statuses)[number];
+
+/** Numbers of cases; `cases` is the sum of the others. */
+export interface Counts {
+  readonly cases: number;
+  readonly held: number;
+  readonly violated: number;
+  readonly undecided: number;
+  /** Declined by the subject. */
+  readonly skipped: number;
+}
+
+/** The smallest case found that shows what is wrong. */
+export interface Counterexample {
+  readonly case: Case;
+  readonly mismatches: readonly Mismatch[];
+  /** What is wrong besides the mismatches, or instead of them. */
+  readonly message?: string;
+}
+
+/** A known mistake that gives the same wrong answer. */
+export interface Diagnosis {
+  readonly mutant: string;
+  readonly title: string;
+  readonly equation: EquationId;
+}
+
+/** Where a mistake shows first, in the order in which a correct program computes. */
+export interface Location {
+  /** Absent for what belongs to no layer, such as the loss. */
+  readonly layer?: number;
+  readonly quantity: Quantity;
+}
+
+/** One property over one run. */
+export interface Finding {
+  readonly property: string;
+  readonly title: string;
+  readonly equations: readonly EquationId[];
+  readonly level: Property["level"];
+  readonly status: Status;
+  /** Cases up to the first violation; those tried to make it smaller do not count. */
+  readonly cases: number;
+  readonly undecided: number;
+  /** Why it was skipped, is inconclusive or ended in an error; why it held on fewer cases than were asked. */
+  readonly reason: string | null;
+  readonly counterexample: Counterexample | null;
+  readonly diagnosis: readonly Diagnosis[];
+  readonly located: Location | null;
+  /** The command that asks the counterexample again. */
+  readonly replay: string | null;
+}
+
+export interface Report {
+  readonly tool: "gradproof";
+  readonly version: string;
+  readonly subject: Description;
+  readonly seed: number;
+  readonly shard: null;
+  readonly verdict: RunVerdict;
+  readonly counts: Counts;
+  readonly findings: readonly Finding[];
+}

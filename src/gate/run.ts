@@ -1,0 +1,133 @@
+/** The gate: puts a subject to the test and reports. It knows no particular property and no test framework. */
+import type { Description } from "../model/index.js";
+import { SubjectError, type Subject } from "../subject/index.js";
+import { explainCrash, findingOf, notAsked } from "./findings.js";
+import type { Property } from "./property.js";
+import type { Counterexample, Counts, Diagnosis, Finding, Report, RunVerdict } from "./report.js";
+import { search, type Search } from "./search.js";
+import { seedOf } from "./seeds.js";
+import { formatToken, type ReplayToken } from "./token.js";
+import { version } from "./version.js";
+
+export type Progress =
+  | { readonly kind: "start"; readonly property: Property; readonly position: number; readonly total: number; readonly runs: number }
+  /** Before each case; those tried to make a counterexample smaller are not told. */
+  | { readonly kind: "case"; readonly property: Property; readonly number: number }
+  | { readonly kind: "end"; readonly property: Property; readonly finding: Finding };
+
+export interface GateOptions {
+  /** The caller closes it. */
+  readonly subject: Subject;
+  readonly properties: readonly Property[];
+  /** Cases per property, at least 1. */
+  readonly runs: number;
+  /** From 0 to 2^32 - 1. */
+  readonly seed: number;
+  /** Only the properties of this level; both when left out. */
+  readonly level?: Property["level"] | undefined;
+  /** Asks this one case and nothing else; seed, runs and level are then of no effect. */
+  readonly replay?: ReplayToken | undefined;
+  /** The command that runs this subject, for the replay commands in the report. */
+  readonly command?: string;
+  /** Awaited, so that it can let others have their turn. */
+  readonly onProgress?: (progress: Progress) => void | Promise<void>;
+  /** Finds known mistakes that give the same wrong answer. */
+  readonly diagnose?: (counterexample: Counterexample, subject: Description) => Promise<readonly Diagnosis[]>;
+}
+
+/**
+ * Runs every property against the subject, in order.
+ *
+ * A subject that cannot be run or breaks the protocol ends the run; the report keeps what was found until then.
+ *
+ * @throws RangeError when `runs` is not a positive integer, or when `replay` names a property that is not in the list.
+ */
+export async function runGate(options: GateOptions): Promise<Report> {
+  const properties = chosen(options);
+  const counts = { cases: 0, held: 0, violated: 0, undecided: 0, skipped: 0 };
+  const findings: Finding[] = [];
+  let brokenAt: string | undefined;
+  for (const [offset, property] of properties.entries()) {
+    const runs = options.replay === undefined ? options.runs : 1;
+    await options.onProgress?.({ kind: "start", property, position: offset + 1, total: properties.length, runs });
+    const { finding, searched } = await examine(property, brokenAt, options);
+    if (searched !== undefined) add(counts, searched.counts);
+    if (searched?.crash?.error instanceof SubjectError) brokenAt = property.id;
+    findings.push(finding);
+    await options.onProgress?.({ kind: "end", property, finding });
+  }
+  return {
+    tool: "gradproof",
+    version,
+    subject: options.subject.description,
+    seed: options.replay?.seed ?? options.seed,
+    shard: null,
+    verdict: verdictOf(findings),
+    counts,
+    findings,
+  };
+}
+
+function chosen({ properties, runs, level, replay }: GateOptions): readonly Property[] {
+  if (!Number.isInteger(runs) || runs < 1) throw new RangeError(`runs must be a positive integer, got ${runs}`);
+  if (replay === undefined) return properties.filter((property) => level === undefined || property.level === level);
+  const replayed = properties.filter(({ id }) => id === replay.property);
+  if (replayed.length === 0) throw new RangeError(`there is no property '${replay.property}'`);
+  return replayed;
+}
+
+interface Examined {
+  readonly finding: Finding;
+  readonly searched?: Search;
+}
+
+async function examine(property: Property, brokenAt: string | undefined, options: GateOptions): Promise<Examined> {
+  if (brokenAt !== undefined) {
+    return { finding: notAsked(property, "skipped", `not asked: the subject could not be run any more after ${brokenAt}`) };
+  }
+  try {
+    const unmet = unmetRequirement(property, options.subject);
+    if (unmet !== undefined) return { finding: notAsked(property, "skipped", unmet) };
+  } catch (error) {
+    return { finding: notAsked(property, "error", explainCrash(error)) };
+  }
+  const { command = "gradproof gate", onProgress, replay } = options;
+  const seed = replay?.seed ?? options.seed;
+  const searched = await search(property, options.subject, {
+    seed: seedOf(seed, property.id),
+    runs: options.runs,
+    path: replay?.path,
+    onCase: (number) => onProgress?.({ kind: "case", property, number }),
+  });
+  const replayCommand = (path: string): string => `${command} --replay ${formatToken({ property: property.id, seed, path })}`;
+  return { finding: await diagnosed(findingOf(property, searched, replayCommand), options), searched };
+}
+
+function unmetRequirement({ requires }: Property, subject: Subject): string | undefined {
+  const { observes } = subject.description.supports;
+  const unseen = requires.observes.filter((quantity) => !observes.includes(quantity));
+  if (unseen.length > 0) return `the subject does not observe ${unseen.join(", ")}`;
+  return requires.missing?.({ description: subject.description, inProcess: subject.inProcess });
+}
+
+async function diagnosed(finding: Finding, { diagnose, subject }: GateOptions): Promise<Finding> {
+  if (finding.status !== "violated" || finding.counterexample === null || diagnose === undefined) return finding;
+  try {
+    return { ...finding, diagnosis: await diagnose(finding.counterexample, subject.description) };
+  } catch (error) {
+    const reason = `there is no diagnosis: ${String(error)}`;
+    return { ...finding, reason: finding.reason === null ? reason : `${finding.reason}; ${reason}` };
+  }
+}
+
+function add(sum: { -readonly [Key in keyof Counts]: number }, counts: Counts): void {
+  for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += counts[key];
+}
+
+/** A violation needs no second opinion, so it outweighs an error; and without a property that held nothing has passed. */
+function verdictOf(findings: readonly Finding[]): RunVerdict {
+  const statuses = new Set(findings.map(({ status }) => status));
+  if (statuses.has("violated")) return "fail";
+  if (statuses.has("error")) return "error";
+  return statuses.has("held") ? "pass" : "inconclusive";
+}

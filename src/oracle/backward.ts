@@ -1,0 +1,109 @@
+/** The backward pass of the lecture on balls: from ∂Div/∂y^(N) down to the inputs. */
+import { depth, type Case, type Conventions } from "../model/index.js";
+import type { Ball, Balls } from "./ball.js";
+import { share, type ForwardTrace, type LayerTrace } from "./forward.js";
+import { crossEntropyGradient, fusedGradient, penaltyGradient, squaredErrorGradient } from "./losses.js";
+import { softmaxBackward } from "./softmax.js";
+
+export interface BackwardTrace {
+  /** dW^(k), laid out like W^(k). Shape [N][D(k)][D(k-1)]. */
+  readonly weights: readonly (readonly (readonly Ball[])[])[];
+  /** db^(k). Shape [N][D(k)]. */
+  readonly biases: readonly (readonly Ball[])[];
+  /** dx. Shape [T][D(0)]. */
+  readonly inputs: readonly (readonly Ball[])[];
+  /** dz^(k). Shape [T][N][D(k)]. */
+  readonly dz: readonly (readonly (readonly Ball[])[])[];
+  /** dy^(k). Shape [T][N][D(k)]. */
+  readonly dy: readonly (readonly (readonly Ball[])[])[];
+}
+
+interface ExampleGradients {
+  readonly dz: Ball[][];
+  readonly dy: Ball[][];
+  readonly dx: Ball[];
+}
+
+/** All gradients of the reduced loss. */
+export function backward(balls: Balls, question: Case, conventions: Conventions, trace: ForwardTrace): BackwardTrace {
+  const examples = trace.layers.map((layers, t) => backwardExample(balls, question, conventions, trace, layers, t));
+  const { weights, biases } = parameterGradients(balls, question, conventions, trace, examples);
+  return {
+    weights,
+    biases,
+    inputs: examples.map((example) => example.dx),
+    dz: examples.map((example) => example.dz),
+    dy: examples.map((example) => example.dy),
+  };
+}
+
+/** preactivation-gradient (or vector-activation-gradient) and activation-gradient for k = N..1 and one example. */
+function backwardExample(
+  balls: Balls,
+  question: Case,
+  conventions: Conventions,
+  trace: ForwardTrace,
+  layers: readonly LayerTrace[],
+  t: number,
+): ExampleGradients {
+  const N = depth(question.network);
+  const top = layers[N - 1] as LayerTrace;
+  const d = trace.parameters.targets[t] as readonly Ball[];
+  const part = share(balls, question, conventions);
+  const reduced = (gradient: readonly Ball[]): Ball[] => gradient.map((g) => balls.multiply(g, part));
+
+  const dz: Ball[][] = new Array<Ball[]>(N);
+  const dy: Ball[][] = new Array<Ball[]>(N);
+  let above: Ball[] = reduced(
+    question.loss.name === "squared-error" ? squaredErrorGradient(balls, top.y, d, conventions) : crossEntropyGradient(balls, top.y, d),
+  );
+  for (let k = N; k >= 1; k--) {
+    dy[k - 1] = above;
+    const layer = layers[k - 1] as LayerTrace;
+    const fused = k === N && layer.softmax !== undefined && question.loss.name === "cross-entropy";
+    const dzk = fused ? reduced(fusedGradient(balls, layer.y, d)) : throughActivation(balls, layer, above);
+    dz[k - 1] = dzk;
+    above = throughWeights(balls, trace.parameters.weights[k - 1] as readonly (readonly Ball[])[], dzk);
+  }
+  return { dz, dy, dx: above };
+}
+
+function throughActivation(balls: Balls, layer: LayerTrace, dy: readonly Ball[]): Ball[] {
+  const { slope } = layer;
+  if (slope === undefined) return softmaxBackward(balls, layer.y, dy);
+  // dz_j = f'(z_j) dy_j
+  return dy.map((dyj, j) => balls.multiply(slope[j] as Ball, dyj));
+}
+
+/** dy_i^(k-1) = Σ_j w_ij dz_j */
+function throughWeights(balls: Balls, W: readonly (readonly Ball[])[], dz: readonly Ball[]): Ball[] {
+  return (W[0] as readonly Ball[]).map((_, i) => balls.sumOfProducts(W.map((row, j) => [row[i] as Ball, dz[j] as Ball] as const)));
+}
+
+/** weight-gradient and bias-gradient, summed over the batch (dz already carries 1/T), and l2-gradient. */
+function parameterGradients(
+  balls: Balls,
+  question: Case,
+  conventions: Conventions,
+  trace: ForwardTrace,
+  examples: readonly ExampleGradients[],
+): { weights: Ball[][][]; biases: Ball[][] } {
+  const { weights, inputs } = trace.parameters;
+  const dzOf = (k: number, j: number): Ball[] => examples.map((example) => (example.dz[k - 1] as Ball[])[j] as Ball);
+  const belowOf = (k: number, t: number): readonly Ball[] =>
+    k === 1 ? (inputs[t] as readonly Ball[]) : ((trace.layers[t] as readonly LayerTrace[])[k - 2] as LayerTrace).y;
+  const decay = (w: Ball): Ball[] =>
+    question.regularizer === null ? [] : [penaltyGradient(balls, w, question.regularizer.lambda, conventions)];
+
+  return {
+    weights: weights.map((W, position) =>
+      W.map((row, j) => {
+        const dz = dzOf(position + 1, j);
+        return row.map((w, i) =>
+          balls.sumOfProducts(dz.map((d, t) => [d, belowOf(position + 1, t)[i] as Ball] as const), decay(w), question.regularizer === null ? 0 : 2),
+        );
+      }),
+    ),
+    biases: weights.map((W, position) => W.map((_, j) => balls.sumOfProducts([], dzOf(position + 1, j)))),
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * Finite differences of the forward pass: they know no derivative rule at all, and so check the formulas whose digits the
+ * balls prove (central-difference, spec/numerics.md).
+ */
+import { checkCase, type Case, type Conventions, type Place } from "../model/index.js";
+import { Balls, exactValue, type Ball } from "./ball.js";
+import { nearestDouble } from "./decimal.js";
+import { forward, kinkSignature, parametersOf, type ForwardTrace, type Nudge, type Parameters } from "./forward.js";
+import { plus, toDouble } from "./radius.js";
+
+/** Significant digits of the forward passes, unless told otherwise. */
+const defaultDigits = 64;
+
+export type FiniteDifference =
+  /** The derivative, and a bound of its error: how much it changes when h doubles, plus the rounding of the passes. */
+  | { readonly kind: "smooth"; readonly value: Ball; readonly nearest: number; readonly error: number }
+  /** A kink between θ - 2h and θ + 2h: the one-sided derivatives. */
+  | { readonly kind: "kink"; readonly left: number; readonly right: number }
+  /** Some pass overflowed, or no digits were enough to say on which side of a kink it stands. */
+  | { readonly kind: "unknown" };
+
+/**
+ * The derivative of the loss by one entry of the case (weights, biases, inputs) or one unit (preactivations, activations).
+ *
+ * @param place - a gradient quantity; layer and index count from 1.
+ * @throws RangeError when the place is not of a gradient; ShapeError when the case is malformed.
+ */
+export function finiteDifference(question: Case, conventions: Conventions, place: Place): FiniteDifference {
+  return finiteDifferences(question, conventions)(place);
+}
+
+/**
+ * The same for several places of one case. h = 10^-(digits/3) · max(1, |θ|), where truncation (h²) and cancellation
+ * (10^-digits / h) meet: 64 digits give about 42 right ones.
+ */
+export function finiteDifferences(question: Case, conventions: Conventions, digits = defaultDigits): (place: Place) => FiniteDifference {
+  checkCase(question);
+  const balls = new Balls(digits, exactValue);
+  const parameters = parametersOf(balls, question);
+  const here = forward(balls, question, conventions, parameters);
+  const sides = kinkSignature(question, here);
+  return (place) => {
+    const h = stepAt(balls, parameters, place);
+    const at = (steps: number): ForwardTrace =>
+      passAt(balls, question, conventions, parameters, place, balls.multiply(h, balls.fromDouble(steps)));
+    const passes: Passes = { back2: at(-2), back1: at(-1), here, on1: at(1), on2: at(2) };
+    if (Object.values(passes).some((pass) => pass.loss.unlimited)) return { kind: "unknown" };
+    const signatures = [passes.back2, passes.back1, passes.on1, passes.on2].map((pass) => kinkSignature(question, pass));
+    if ([sides, ...signatures].some((signature) => signature.includes(undefined))) return { kind: "unknown" };
+    const crossed = signatures.some((signature) => signature.some((side, position) => side !== sides[position]));
+    return crossed ? oneSided(balls, passes, h) : central(balls, passes, h);
+  };
+}
+
+/** Forward passes at θ - 2h, θ - h, θ, θ + h, θ + 2h. */
+type Passes = Readonly<Record<"back2" | "back1" | "here" | "on1" | "on2", ForwardTrace>>;
+
+function central(balls: Balls, { back2, back1, on1, on2 }: Passes, h: Ball): FiniteDifference {
+  const narrow = balls.divide(balls.subtract(on1.loss, back1.loss), balls.multiply(h, balls.fromDouble(2)));
+  const wide = balls.divide(balls.subtract(on2.loss, back2.loss), balls.multiply(h, balls.fromDouble(4)));
+  if (narrow.unlimited || wide.unlimited) return { kind: "unknown" };
+  // The truncation errors of the two are in the ratio 1 to 4, so their difference is three times that of `narrow`.
+  const change = balls.subtract(wide, narrow);
+  return { kind: "smooth", value: narrow, nearest: nearestDouble(narrow.mid), error: toDouble(plus(change.bound, narrow.radius)) };
+}
+
+function oneSided(balls: Balls, { back1, here, on1 }: Passes, h: Ball): FiniteDifference {
+  const slope = (high: ForwardTrace, low: ForwardTrace): number =>
+    nearestDouble(balls.divide(balls.subtract(high.loss, low.loss), h).mid);
+  return { kind: "kink", left: slope(here, back1), right: slope(on1, here) };
+}
+
+function stepAt(balls: Balls, parameters: Parameters, place: Place): Ball {
+  const parameter = parameterAt(parameters, place);
+  const scale = parameter === undefined || parameter.mid.abs().lessThan(1) ? balls.one : parameter;
+  const tiny = balls.limited(balls.reals.fromText(`1e-${Math.floor(balls.reals.digits / 3)}`), 0);
+  return balls.multiply(scale.mid.isNegative() ? balls.negate(scale) : scale, tiny);
+}
+
+/** The number of the case at the place; undefined for a unit, whose value is not given but computed. */
+function parameterAt(parameters: Parameters, place: Place): Ball | undefined {
+  const [first = 1, second = 1] = place.index;
+  const layer = (place.layer ?? 1) - 1;
+  switch (place.quantity) {
+    case "gradients.weights":
+      return parameters.weights[layer]?.[first - 1]?.[second - 1];
+    case "gradients.biases":
+      return parameters.biases[layer]?.[first - 1];
+    case "gradients.inputs":
+      return parameters.inputs[first - 1]?.[second - 1];
+    case "gradients.preactivations":
+    case "gradients.activations":
+      return undefined;
+    default:
+      throw new RangeError(`${place.quantity} is not a derivative`);
+  }
+}
+
+function passAt(balls: Balls, question: Case, conventions: Conventions, parameters: Parameters, place: Place, by: Ball): ForwardTrace {
+  if (place.quantity === "gradients.preactivations" || place.quantity === "gradients.activations") {
+    const nudge: Nudge = { place, by };
+    return forward(balls, question, conventions, parameters, nudge);
+  }
+  return forward(balls, question, conventions, moved(balls, parameters, place, by));
+}
+
+/** The parameters with the one at the place moved. */
+function moved(balls: Balls, parameters: Parameters, place: Place, by: Ball): Parameters {
+  const [first = 1, second = 1] = place.index;
+  const layer = (place.layer ?? 1) - 1;
+  const add = (value: Ball): Ball => balls.add(value, by);
+  const at = <T>(list: readonly T[], position: number, change: (value: T) => T): T[] =>
+    list.map((value, i) => (i === position ? change(value) : value));
+  switch (place.quantity) {
+    case "gradients.weights":
+      return { ...parameters, weights: at(parameters.weights, layer, (W) => at(W, first - 1, (row) => at(row, second - 1, add))) };
+    case "gradients.biases":
+      return { ...parameters, biases: at(parameters.biases, layer, (b) => at(b, first - 1, add)) };
+    default:
+      return { ...parameters, inputs: at(parameters.inputs, first - 1, (x) => at(x, second - 1, add)) };
+  }
+}
+

@@ -1,0 +1,59 @@
+/** Judges whether a reply can be an answer to the case at all; never whether its numbers are right. */
+import {
+  describeShape,
+  formatShape,
+  quantities,
+  ShapeError,
+  shapeOf,
+  valueOf,
+  type Answer,
+  type Case,
+  type Description,
+  type Quantity,
+} from "../model/index.js";
+import { ProtocolError, type Reply } from "./subject.js";
+import { answerForModel, gradientsAreTransposed } from "./translate.js";
+
+/**
+ * A reply as the gate gets it: complete, every shape right, in the model's layout.
+ *
+ * @param question - the case in the model's layout.
+ * @param reply - valid by the schema, in the subject's layout. It is passed on as it is where nothing has to be translated.
+ * @throws ProtocolError naming the quantity that is missing, or that has another shape than the case demands.
+ */
+export function acceptReply(question: Case, description: Description, reply: Reply): Reply {
+  if (!("answer" in reply)) return reply;
+  checkAnswer(question, description, reply.answer);
+  const answer = answerForModel(reply.answer, description.conventions);
+  return answer === reply.answer ? reply : { answer };
+}
+
+function checkAnswer(question: Case, description: Description, answer: Answer): void {
+  for (const quantity of quantities) {
+    const value = valueOf(answer, quantity);
+    if (value !== undefined) {
+      checkShape(question, description, quantity, value);
+    } else if (description.supports.observes.includes(quantity)) {
+      throw new ProtocolError(`the answer lacks '${quantity}', which supports.observes promises`);
+    }
+  }
+}
+
+function checkShape(question: Case, description: Description, quantity: Quantity, value: unknown): void {
+  const expected = shapeOf(question, quantity);
+  if (!expected.layered) return demand(quantity, expected.shape, value);
+  const transposed = quantity === "gradients.weights" && gradientsAreTransposed(description.conventions);
+  const layers = value as readonly unknown[];
+  if (layers.length !== expected.shapes.length) {
+    throw new ProtocolError(`${quantity} must hold ${expected.shapes.length} layers, got ${layers.length}`);
+  }
+  expected.shapes.forEach((shape, position) => {
+    demand(quantity, transposed ? [...shape].reverse() : shape, layers[position], position + 1);
+  });
+}
+
+function demand(what: string, shape: readonly number[], value: unknown, layer?: number): void {
+  const expected = formatShape(shape);
+  const got = typeof value === "number" ? formatShape([]) : describeShape(value);
+  if (got !== expected) throw new ProtocolError(new ShapeError({ what, layer, expected, got }).message);
+}

@@ -1,0 +1,77 @@
+/** Protocol 1, as text: what gradproof writes, and how it reads what a subject writes (spec/protocol.md). */
+import { json, type Answer, type Case, type Description } from "../model/index.js";
+import { checkMessage } from "./schema.js";
+import { ProtocolError, type Reply } from "./subject.js";
+
+export const protocolVersion = 1;
+
+/** The first line to a subject, without its newline, like the others. */
+export const startLine = json.stringify({ cmd: "start", protocol: protocolVersion });
+
+/** The last line to a subject. */
+export const stopLine = json.stringify({ cmd: "stop" });
+
+/** One question. `question` is in the subject's layout. */
+export function runLine(seq: number, question: Case): string {
+  return json.stringify({ cmd: "run", seq, case: question });
+}
+
+/**
+ * One line from a subject. Doubles that JSON cannot write are still strings in it.
+ *
+ * @throws ProtocolError when the line is not JSON.
+ */
+export function readLine(line: string): unknown {
+  try {
+    return json.parse(line);
+  } catch {
+    throw new ProtocolError("this is not JSON; stdout carries the protocol alone, any other output belongs on stderr");
+  }
+}
+
+/**
+ * How the subject introduces itself.
+ *
+ * @throws ProtocolError when it speaks another version, or a field is missing, unknown or not of its type.
+ */
+export function readHandshake(message: unknown): Description {
+  const spoken = fieldOf(message, "protocol");
+  if (spoken !== undefined && spoken !== protocolVersion) {
+    const theirs = json.stringify(spoken);
+    throw new ProtocolError(`the subject speaks protocol ${theirs}, this gradproof speaks protocol ${protocolVersion}`);
+  }
+  checkMessage("handshake", message);
+  const { protocol: _, ...description } = message as Description & { protocol: number };
+  return description;
+}
+
+/**
+ * The reply to a case, out of a message that came as text.
+ *
+ * @throws ProtocolError when a field is missing, unknown or not of its type.
+ */
+export function readReply(message: unknown): Reply {
+  const reply = checkReply(message);
+  return "answer" in reply ? { answer: json.decode(reply.answer) as Answer } : reply;
+}
+
+/**
+ * The reply to a case, its answer being the same object as in the message.
+ *
+ * @throws ProtocolError when a field is missing, unknown or not of its type.
+ */
+export function checkReply(message: unknown): Reply {
+  checkMessage("reply", message);
+  const { seq: _, ...reply } = message as Reply & { seq: number };
+  return reply;
+}
+
+/** The number of the request that a message answers; undefined when it names none. */
+export function seqOf(message: unknown): number | undefined {
+  const seq = fieldOf(message, "seq");
+  return typeof seq === "number" ? seq : undefined;
+}
+
+function fieldOf(message: unknown, field: string): unknown {
+  return typeof message === "object" && message !== null ? (message as Record<string, unknown>)[field] : undefined;
+}

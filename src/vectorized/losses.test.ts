@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { defaultConventions, precisions, ShapeError, unitRoundoff } from "../model/index.js";
+import { activationOf } from "./activations.js";
+import { lossOf, softmaxCrossEntropy } from "./losses.js";
+import { fromColumns, toColumns, toRows, zeros } from "./matrix.js";
+
+const u = unitRoundoff(precisions.f64);
+const half = lossOf({ name: "squared-error" }, "half");
+const full = lossOf({ name: "squared-error" }, "full");
+const crossEntropy = lossOf({ name: "cross-entropy" }, "half");
+const softmax = activationOf({ name: "softmax" }, defaultConventions.derivativeAtKink);
+
+describe("squared error", () => {
+  const Y = fromColumns([[1, 2], [4, -1]]);
+  const D = fromColumns([[0, 5], [4, 1]]);
+
+  it("sums the squares of all columns, with or without ½", () => {
+    expect([half.value(Y, D), full.value(Y, D)]).toEqual([7, 14]);
+  });
+
+  it("has the gradient y - d, or 2 (y - d)", () => {
+    expect(toColumns(half.gradient(Y, D))).toEqual([[1, -3], [0, -2]]);
+    expect(toColumns(full.gradient(Y, D))).toEqual([[2, -6], [0, -4]]);
+  });
+
+  it("has its own central difference as gradient, exactly on integers", () => {
+    const integer = fc.integer({ min: -99, max: 99 });
+    fc.assert(
+      fc.property(integer, integer, fc.constantFrom(half, full), (y, d, loss) => {
+        const at = (x: number): number => loss.value(fromColumns([[x]]), fromColumns([[d]]));
+        expect(loss.gradient(fromColumns([[y]]), fromColumns([[d]])).data[0]).toBe((at(y + 1) - at(y - 1)) / 2);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it("passes NaN and Infinity on", () => {
+    expect(half.value(fromColumns([[NaN]]), fromColumns([[1]]))).toBeNaN();
+    expect(full.value(fromColumns([[Infinity]]), fromColumns([[1]]))).toBe(Infinity);
+  });
+});
+
+describe("cross-entropy", () => {
+  it("is -Σ d ln y with gradient -d / y", () => {
+    const [Y, D] = [fromColumns([[0.5, 0.25], [1, 4]]), fromColumns([[1, 2], [3, 0]])];
+    expect(crossEntropy.value(Y, D)).toBe(-Math.log(0.5) - 2 * Math.log(0.25));
+    expect(toColumns(crossEntropy.gradient(Y, D))).toEqual([[-2, -8], [-3, 0]]);
+  });
+
+  it("skips outputs without target, even at y = 0", () => {
+    const [Y, D] = [fromColumns([[0, 1]]), fromColumns([[0, 1]])];
+    expect(crossEntropy.value(Y, D)).toBe(0);
+    expect(toColumns(crossEntropy.gradient(Y, D))).toEqual([[0, -1]]);
+  });
+
+  it("is infinite where an output with a target is 0", () => {
+    const [Y, D] = [fromColumns([[0, 1]]), fromColumns([[1, 0]])];
+    expect(crossEntropy.value(Y, D)).toBe(Infinity);
+    expect(toColumns(crossEntropy.gradient(Y, D))).toEqual([[-Infinity, 0]]);
+  });
+
+  it("does not swallow NaN, with a target or without", () => {
+    for (const d of [0, 1]) {
+      expect(crossEntropy.value(fromColumns([[NaN]]), fromColumns([[d]]))).toBeNaN();
+      expect(crossEntropy.gradient(fromColumns([[NaN]]), fromColumns([[d]])).data[0]).toBeNaN();
+      expect(softmaxCrossEntropy.value(fromColumns([[NaN]]), fromColumns([[d]]))).toBeNaN();
+    }
+    expect(crossEntropy.value(fromColumns([[1]]), fromColumns([[NaN]]))).toBeNaN();
+  });
+});
+
+describe("softmax with cross-entropy, fused", () => {
+  const columns: fc.Arbitrary<[number[], number[]][]> = fc.array(
+    fc.tuple(
+      fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 3, maxLength: 3 }),
+      fc.array(fc.constantFrom(0, 0.5, 1, 2, -1), { minLength: 3, maxLength: 3 }),
+    ),
+    { minLength: 1, maxLength: 4 },
+  );
+
+  it("has the gradient of the two parts one after the other, for targets of any sum", () => {
+    fc.assert(
+      fc.property(columns, (pairs) => {
+        const [Z, D] = [fromColumns(pairs.map(([z]) => z)), fromColumns(pairs.map(([, d]) => d))];
+        const Y = softmax.forward(Z);
+        const fused = toColumns(softmaxCrossEntropy.gradient(Y, D));
+        const apart = toColumns(softmax.backward(Z, Y, crossEntropy.gradient(Y, D)));
+        pairs.forEach(([, d], t) => {
+          const n = d.length;
+          const mass = d.reduce((sum, di) => sum + Math.abs(di), 0);
+          d.forEach((di, i) => {
+            // each side: at most n + 5 roundings of terms that add up to |d_i| + y_i Σ|d|
+            const gamma = ((n + 5) * u) / (1 - (n + 5) * u);
+            const bound = 2 * gamma * (Math.abs(di) + toColumns(Y)[t][i] * mass);
+            expect(Math.abs(fused[t][i] - apart[t][i])).toBeLessThanOrEqual(bound);
+          });
+        });
+      }),
+      { seed: 2 },
+    );
+  });
+
+  it("has the 25 digits of logits (0.2, -0.5, 1.1) with the second class right", () => {
+    const [Z, D] = [fromColumns([[0.2, -0.5, 1.1]]), fromColumns([[0, 1, 0]])];
+    // the loss: decimal inputs and subtraction 4u, ln of a sum of three exponentials 16u, roundings of numbers below 2.1
+    expect(Math.abs(softmaxCrossEntropy.value(Z, D) - 2.075281040267447952696982)).toBeLessThanOrEqual(24 * u);
+    const exact = [0.2527685476812795265845239, -0.8744788539607784252102491, 0.6217103062794988986257252];
+    const gradient = toColumns(softmaxCrossEntropy.gradient(softmax.forward(Z), D))[0];
+    // each y: exponents 4.4u, exponentials 8u, twice over; three roundings; then y · 1 - d
+    gradient.forEach((dz, i) => expect(Math.abs(dz - exact[i])).toBeLessThanOrEqual((2 * (4.4 + 8) + 3 + 1) * u));
+  });
+
+  it("survives logits of ±1e308", () => {
+    const Z = fromColumns([[1e308, -1e308], [-1e308, 1e308]]);
+    const right = fromColumns([[1, 0], [0, 1]]);
+    const wrong = fromColumns([[0, 1], [1, 0]]);
+    const Y = softmax.forward(Z);
+    expect([softmaxCrossEntropy.value(Z, right), softmaxCrossEntropy.value(Z, wrong)]).toEqual([0, Infinity]);
+    expect(toColumns(softmaxCrossEntropy.gradient(Y, right))).toEqual([[0, 0], [0, 0]]);
+    expect(toColumns(softmaxCrossEntropy.gradient(Y, wrong))).toEqual([[1, -1], [-1, 1]]);
+  });
+
+  it("gives a column without any target neither loss nor gradient", () => {
+    const [Z, D] = [fromColumns([[1, 2, 3]]), zeros(3, 1)];
+    expect(softmaxCrossEntropy.value(Z, D)).toBe(0);
+    expect(toRows(softmaxCrossEntropy.gradient(softmax.forward(Z), D))).toEqual([[0], [0], [0]]);
+  });
+});
+
+it("every loss refuses targets of another shape", () => {
+  const [Y, D] = [zeros(2, 3), zeros(3, 2)];
+  for (const loss of [half, full, crossEntropy, softmaxCrossEntropy]) {
+    expect(() => loss.value(Y, D)).toThrow(ShapeError);
+    expect(() => loss.gradient(Y, D)).toThrow(ShapeError);
+  }
+});
