@@ -53,7 +53,7 @@ function judge(plain: Witness, wide: Witness, seen: readonly Quantity[]): Verdic
 function sameEntries(plain: Witness, wide: Witness, quantity: Quantity): Instance[] {
   const a = observe(plain, quantity);
   const b = observe(wide, quantity);
-  return a.got.map((_, position) => ({ terms: [{ coefficient: 1, from: b, position }, { coefficient: -1, from: a, position }] }));
+  return a.got.map((_, position) => ({ terms: [{ coefficient: 1, from: a, position }, { coefficient: -1, from: b, position }] }));
 }
 
 /** Where the weight from `input` to `unit` of layer k stands among all weights of the network. */
@@ -78,8 +78,8 @@ function sameWeights(plain: Witness, wide: Witness): Instance[] {
   return forEachUnit(plain.question, (k, unit) =>
     Array.from({ length: width(plain.question.network, k - 1) }, (_, input) => ({
       terms: [
-        { coefficient: 1, from: b, position: weightPosition(wide.question, k, unit, input) },
-        { coefficient: -1, from: a, position: weightPosition(plain.question, k, unit, input) },
+        { coefficient: 1, from: a, position: weightPosition(plain.question, k, unit, input) },
+        { coefficient: -1, from: b, position: weightPosition(wide.question, k, unit, input) },
       ],
     })),
   );

@@ -4,7 +4,7 @@ import { quantities, type Answer, type Case, type Conventions } from "../src/mod
 import { cases } from "./arbitraries/cases.js";
 import { all, requires } from "./support/laws.js";
 import { equalities, judgeLinear } from "./support/linear.js";
-import { conventionsOf, judged, observe, observed, witness, type Witness } from "./support/witness.js";
+import { conventionsOf, entriesOfAnswer, judged, observe, observed, witness, type Witness } from "./support/witness.js";
 
 /** Another implementation of the same mathematics, in double precision, which answers under any conventions. */
 export interface Peer {
@@ -24,7 +24,8 @@ export function agreementWith(peer: Peer): Property<Case> {
     check: (question, bench) =>
       judged(async () => {
         const subject = await witness(bench, question);
-        const other: Witness = { ...subject, answer: peer.backpropagate(question, conventionsOf(bench.description, "edge")) };
+        const answer = peer.backpropagate(question, conventionsOf(bench.description, "edge"));
+        const other: Witness = { ...subject, answer, entries: entriesOfAnswer(question, answer, quantities) };
         return all(
           ...observed(bench, quantities).map((quantity) =>
             judgeLinear(question, equalities(observe(subject, quantity), observe(other, quantity))),

@@ -2,16 +2,15 @@
 import * as fc from "fast-check";
 import type { Mismatch } from "../src/compare/index.js";
 import type { Bench, Property, Verdict } from "../src/gate/property.js";
-import { entriesOf, placeOf, quantities, type Answer, type Case, type Description } from "../src/model/index.js";
+import { placeOf, ShapeError, quantities, type Answer, type Case, type Description } from "../src/model/index.js";
 import { cases } from "./arbitraries/cases.js";
 import { requires } from "./support/laws.js";
-import { ask, judged, observed } from "./support/witness.js";
+import { ask, askDirectly, entriesOfAnswer, judged } from "./support/witness.js";
 
-/** All observed entries of an answer, copied. */
-type Copy = ReadonlyMap<(typeof quantities)[number], readonly number[]>;
+type Copy = ReturnType<typeof entriesOfAnswer>;
 
 function copyOf(bench: Bench, question: Case, answer: Answer): Copy {
-  return new Map(observed(bench, quantities).map((quantity) => [quantity, [...(entriesOf(question, answer, quantity) ?? [])]]));
+  return entriesOfAnswer(question, answer, bench.description.supports.observes);
 }
 
 /** Every entry has the same bits, NaN equal to NaN. */
@@ -92,7 +91,7 @@ const unmutated: Property<Case> = {
   check: (question, bench) =>
     judged(async () => {
       const before = structuredClone(question);
-      await ask(bench, question);
+      await askDirectly(bench, question);
       const where = firstDifference(before, question, []);
       return where === undefined
         ? { kind: "holds" }
@@ -126,8 +125,18 @@ const keptAnswer: Property<Pair> = {
       const kept = await ask(bench, question);
       const before = copyOf(bench, question, kept);
       await ask(bench, other);
-      return identical(question, before, copyOf(bench, question, kept));
+      return identicalShape(question, () => identical(question, before, copyOf(bench, question, kept)));
     }),
 };
+
+/** An answer that has another shape by now is not the same answer. */
+function identicalShape(question: Case, judge: () => Verdict): Verdict {
+  try {
+    return judge();
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    return { kind: "violated", question, mismatches: [], reason: `the kept answer changed its shape: ${error.message}` };
+  }
+}
 
 export const stateProperties = [repeatable, noMemory, unmutated, keptAnswer] as const;

@@ -92,6 +92,17 @@ export const activationMutants: readonly Mutant[] = [
     }),
   },
   {
+    id: "activation/gradients-broadcast",
+    title: "adds dy up over the units of the layer before multiplying by f': a broadcast over the wrong axis",
+    equation: "scalar-as-vector-activation",
+    steps: () => ({
+      throughActivation(f, trace, dy, at) {
+        const total = dy.reduce((sum, value) => sum + value, 0);
+        return correct.throughActivation(f, trace, f.name === "softmax" ? dy : dy.map(() => total), at);
+      },
+    }),
+  },
+  {
     id: "activation/derivative-of-next-layer",
     title: "takes the derivative of the next layer's activation",
     equation: "preactivation-gradient",

@@ -27,6 +27,12 @@ export const backwardMutants: readonly Mutant[] = [
     steps: () => ({ affine: (W, b, below, at) => correct.affine(isSquare(W) ? transpose(W) : W, b, below, at) }),
   },
   {
+    id: "forward/preactivations-clipped",
+    title: "clips the pre-activations to [-8, 8]",
+    equation: "affine",
+    steps: () => ({ affine: (W, b, below, at) => correct.affine(W, b, below, at).map((z) => Math.max(-8, Math.min(8, z))) }),
+  },
+  {
     id: "forward/hidden-order-dependent",
     title: "subtracts the mean of the earlier examples from the pre-activations",
     equation: "pure-function",
@@ -108,8 +114,8 @@ export const backwardMutants: readonly Mutant[] = [
     steps: () => ({ biasGradient: (_, dy) => [...dy] }),
   },
   {
-    id: "backward/zero-weights-skipped",
-    title: "skips connections of weight 0 when it propagates",
+    id: "backward/negative-inputs-skipped",
+    title: "leaves the weight gradient at zero where the layer's input is not positive",
     equation: "weight-gradient",
     steps: () => ({
       weightGradient: (below, dz) => dz.map((dzj) => below.map((yi) => (yi > 0 ? yi * dzj : 0))),

@@ -16,6 +16,8 @@ import type { Bench, Verdict } from "../../src/gate/property.js";
 export interface Witness {
   readonly question: Case;
   readonly answer: Answer;
+  /** The answer's observed quantities, flat and copied at once: a subject may reuse its buffers for the next answer. */
+  readonly entries: ReadonlyMap<Quantity, readonly number[]>;
   readonly reference: Reference;
 }
 
@@ -45,8 +47,13 @@ export async function judged(law: () => Promise<Verdict>): Promise<Verdict> {
   }
 }
 
-/** The subject's answer to a question. */
-export async function ask(bench: Bench, question: Case): Promise<Answer> {
+/** The subject's answer to a copy of the question: whether it would change the original is a law of its own. */
+export function ask(bench: Bench, question: Case): Promise<Answer> {
+  return askDirectly(bench, structuredClone(question));
+}
+
+/** The subject's answer to this very question object. */
+export async function askDirectly(bench: Bench, question: Case): Promise<Answer> {
   const reply = await bench.ask(question);
   if ("answer" in reply) return reply.answer;
   if ("skipped" in reply) throw new NoAnswer({ kind: "skipped", reason: reply.skipped.message });
@@ -65,9 +72,19 @@ export function conventionsOf(description: Description, level: "core" | "edge"):
 
 /** Asks and certifies. */
 export async function witness(bench: Bench, question: Case, level: "core" | "edge" = "core"): Promise<Witness> {
-  const answer = await ask(bench, question);
   const { description } = bench;
-  return { question, answer, reference: certify(question, conventionsOf(description, level), description.precision) };
+  const answer = await ask(bench, question);
+  return {
+    question,
+    answer,
+    entries: entriesOfAnswer(question, answer, description.supports.observes),
+    reference: certify(question, conventionsOf(description, level), description.precision),
+  };
+}
+
+/** The quantities of the answer, flat and copied. */
+export function entriesOfAnswer(question: Case, answer: Answer, quantities: readonly Quantity[]): ReadonlyMap<Quantity, readonly number[]> {
+  return new Map(quantities.map((quantity) => [quantity, entriesOf(question, answer, quantity) ?? []]));
 }
 
 /** The quantities of the list that the subject observes. */
@@ -75,9 +92,7 @@ export function observed(bench: Bench, wanted: readonly Quantity[]): readonly Qu
   return wanted.filter((quantity) => bench.description.supports.observes.includes(quantity));
 }
 
-/** @throws Error when the answer lacks the quantity: the subject layer has checked that it is there. */
+/** The witness's entries of an observed quantity. */
 export function observe(from: Witness, quantity: Quantity): Observed {
-  const got = entriesOf(from.question, from.answer, quantity);
-  if (got === undefined) throw new Error(`the answer has no ${quantity}`);
-  return { quantity, got, ranges: from.reference.ranges(quantity) };
+  return { quantity, got: from.entries.get(quantity) ?? [], ranges: from.reference.ranges(quantity) };
 }

@@ -4,11 +4,13 @@ import { countOf, labelled } from "./layout.js";
 /** A case as a person would write it down: layer by layer, one row per unit, then the examples. Lines without indentation. */
 export function caseLines(question: Case): string[] {
   const { network, batch, loss, regularizer } = question;
-  const penalty = regularizer === null ? "no penalty" : `${regularizer.name} penalty with lambda ${numberText(regularizer.lambda)}`;
-  const layers = network.layers.flatMap((_, position) => layerLines(layerOf(network, position + 1), position + 1, width(network, position)));
+  const penalty = regularizer === null ? "no penalty" : `l2 penalty with lambda ${numberText(regularizer.lambda)}`;
+  const numbers = Array.from({ length: depth(network) }, (_, position) => position + 1);
+  const layers = numbers.flatMap((k) => layerLines(layerOf(network, k), k, width(network, k - 1)));
   const examples = batch.inputs.flatMap((inputs, position) => [
-    ...labelled(`example ${position + 1}`, `inputs  ${rowText(inputs)}`),
-    ...labelled("", `targets ${rowText(batch.targets[position] ?? [])}`),
+    `example ${position + 1}`,
+    ...labelled("  inputs", rowText(inputs)),
+    ...labelled("  targets", rowText(batch.targets[position] ?? [])),
   ]);
   const summary = `${countOf(depth(network), "layer")}, ${loss.name}, ${penalty}, ${countOf(batch.inputs.length, "example")}`;
   return [summary, ...layers, ...examples];

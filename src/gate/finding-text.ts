@@ -1,4 +1,4 @@
-/** One finding in full, in the order in which a reader asks: the law, the equation, the entry, the cause, the case, the command. */
+/** One finding in full, in the order in which a reader asks: law, equation, entry, cause, case, command. */
 import { equations, type EquationId } from "../../spec/equations.js";
 import { describePlace, type Mismatch } from "../compare/index.js";
 import type { Case } from "../model/index.js";
@@ -8,27 +8,32 @@ import type { Counterexample, Diagnosis, Finding } from "./report.js";
 
 /** More would push the case and the command off the screen. */
 const shownMismatches = 5;
+/** Laws about everything name many equations. */
+const shownEquations = 3;
 
 export function findingLines(finding: Finding, paint: Paint): string[] {
-  const { counterexample, status } = finding;
+  const { counterexample } = finding;
+  const [word, caseHeading] = finding.status === "violated" ? ["VIOLATED", "smallest case"] : ["ERROR", "last case"];
   return [
-    paint(status === "violated" ? "red" : "yellow", `${status === "violated" ? "VIOLATED" : "ERROR"} ${finding.property}`),
+    paint("red", `${word} ${finding.property}`),
     ...indent([
       ...labelled("law", finding.title),
-      ...finding.equations.flatMap((id, position) => labelled(position === 0 ? "equation" : "", equationText(id))),
+      ...equationLines(finding.equations),
       ...(counterexample === null ? [] : wrongLines(counterexample)),
-      ...(finding.reason === null ? [] : labelled("note", finding.reason)),
+      ...(finding.reason === null || finding.reason === counterexample?.message ? [] : labelled("note", finding.reason)),
       ...diagnosisLines(finding.diagnosis),
-      ...(counterexample === null ? [] : [status === "violated" ? "smallest case" : "last case", ...indent(caseLines(counterexample.case))]),
+      ...(counterexample === null ? [] : [caseHeading, ...indent(caseLines(counterexample.case))]),
       // Never wrapped: it is there to be copied.
       ...(finding.replay === null ? [] : [`${"replay".padEnd(labelWidth)}${finding.replay}`]),
     ]),
   ];
 }
 
-function equationText(id: EquationId): string {
-  const { states, chapter } = equations[id];
-  return `${id} (spec/${chapter}.md): ${states}`;
+function equationLines(ids: readonly EquationId[]): string[] {
+  const rest = ids.slice(shownEquations);
+  const texts = ids.slice(0, shownEquations).map((id) => `${id} (spec/${equations[id].chapter}.md): ${equations[id].states}`);
+  if (rest.length > 0) texts.push(`and ${rest.join(", ")}`);
+  return texts.flatMap((text, position) => labelled(position === 0 ? "equation" : "", text));
 }
 
 function wrongLines({ mismatches, message, case: question }: Counterexample): string[] {

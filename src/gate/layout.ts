@@ -35,7 +35,8 @@ export function wrap(text: string, width: number): string[] {
 }
 
 function cut(word: string, width: number): string[] {
-  return Array.from({ length: Math.max(1, Math.ceil(word.length / width)) }, (_, part) => word.slice(part * width, (part + 1) * width));
+  const parts = Math.max(1, Math.ceil(word.length / width));
+  return Array.from({ length: parts }, (_, part) => word.slice(part * width, (part + 1) * width));
 }
 
 /** "label        text", wrapped, the lines of the text standing under one another. */

@@ -5,7 +5,9 @@ import { compareCausally } from "./located.js";
 import type { Finding, Report, RunVerdict, Status } from "./report.js";
 
 /** After these the reader has enough to mend. */
-const detailedFindings = 3;
+const detailedViolations = 3;
+/** An error of the subject is the only one; errors of gradproof tend to be all the same. */
+const detailedErrors = 1;
 
 const statusWords: Readonly<Record<Status, { readonly word: string; readonly colour: Colour }>> = {
   held: { word: "held", colour: "green" },
@@ -21,8 +23,10 @@ const verdictColours: Readonly<Record<RunVerdict, Colour>> = { pass: "green", fa
 /** @param options.colour - whether to write the codes that terminals understand as colours. */
 export function renderText(report: Report, options: { readonly colour?: boolean } = {}): string {
   const paint = painter(options.colour ?? false);
-  const lines = [paint("bold", shortened(heading(report), textWidth)), "", ...tableLines(report.findings, paint), ...details(report.findings, paint)];
-  return `${[...lines, "", ...conclusion(report, paint)].join("\n")}\n`;
+  const title = paint("bold", shortened(heading(report), textWidth));
+  const { findings } = report;
+  const lines = [title, "", ...tableLines(findings, paint), ...details(findings, paint), "", ...conclusion(report, paint)];
+  return `${lines.join("\n")}\n`;
 }
 
 function heading({ version, subject, seed }: Report): string {
@@ -51,12 +55,14 @@ function reasonLines({ status, reason }: Finding): string[] {
 }
 
 function details(findings: readonly Finding[], paint: Paint): string[] {
-  const wrong = findings.filter(({ status }) => status === "violated" || status === "error").sort(bySource);
-  const detailed = wrong.slice(0, detailedFindings).flatMap((finding) => ["", ...findingLines(finding, paint)]);
-  const others = wrong.slice(detailedFindings).map(({ property }) => property);
-  if (others.length === 0) return detailed;
-  const more = `Not shown in detail, since what comes first is likely to cause the rest: ${others.join(", ")}.`;
-  return [...detailed, "", ...wrap(more, textWidth)];
+  const violated = findings.filter(({ status }) => status === "violated").sort(bySource);
+  const errors = findings.filter(({ status }) => status === "error");
+  const detailed = [...violated.slice(0, detailedViolations), ...errors.slice(0, detailedErrors)];
+  const others = [...violated.slice(detailedViolations), ...errors.slice(detailedErrors)];
+  const lines = detailed.flatMap((finding) => ["", ...findingLines(finding, paint)]);
+  if (others.length === 0) return lines;
+  const more = `Not shown in detail, for what is shown is likely to cause the rest: ${others.map(({ property }) => property).join(", ")}.`;
+  return [...lines, "", ...wrap(more, textWidth)];
 }
 
 /** What is no wrong number first, for nothing else can be relied on then; after that the earliest step of the computation. */
@@ -90,13 +96,14 @@ function levelLine(level: Finding["level"], findings: readonly Finding[]): strin
 function sentence({ verdict, findings, counts }: Report): string {
   const number = (status: Status): number => findings.filter((finding) => finding.status === status).length;
   const total = countOf(findings.length, "property", "properties");
+  const violated = number("violated");
   const failed = number("error") === 0 ? "" : ` ${number("error")} could not be judged.`;
   const asked = `${countOf(counts.cases, "case")} asked, ${counts.undecided} undecided, ${counts.skipped} skipped by the subject`;
   switch (verdict) {
     case "pass":
       return `No wrong number was found; ${number("held")} of ${total} held. ${asked}.`;
     case "fail":
-      return `${number("violated")} of ${total} ${number("violated") === 1 ? "is" : "are"} violated: the subject gives a wrong answer.${failed} ${asked}.`;
+      return `${violated} of ${total} ${violated === 1 ? "is" : "are"} violated: the subject gives a wrong answer.${failed} ${asked}.`;
     case "error":
       return `The run could not be completed; ${number("held")} of ${total} held until then. ${asked}.`;
     case "inconclusive":

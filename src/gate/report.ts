@@ -4,11 +4,8 @@ import type { Mismatch } from "../compare/index.js";
 import type { Case, Description, Quantity } from "../model/index.js";
 import type { Property } from "./property.js";
 
-export const verdicts = ["pass", "fail", "error", "inconclusive"] as const;
-export type RunVerdict = (typeof verdicts)[number];
-
-export const statuses = ["held", "violated", "skipped", "inconclusive", "error", "waived"] as const;
-export type Status = (typeof statuses)[number];
+export type RunVerdict = "pass" | "fail" | "error" | "inconclusive";
+export type Status = "held" | "violated" | "skipped" | "inconclusive" | "error" | "waived";
 
 /** Numbers of cases; `cases` is the sum of the others. */
 export interface Counts {

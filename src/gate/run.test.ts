@@ -90,8 +90,10 @@ describe("runGate", () => {
   it("a property that asks for more than the subject shows is skipped, saying why", async () => {
     const blind = toyProperty({ requires: { observes: ["outputs", "gradients.weights", "gradients.biases"] } });
     const finding = first(await run({ properties: [blind, other] }));
-    expect(finding).toMatchObject({ status: "skipped", cases: 0, reason: "the subject does not observe gradients.weights, gradients.biases" });
-    const missing = toyProperty({ requires: { observes: [], missing: (bench) => `no relu in ${bench.description.implementation.name}` } });
+    const reason = "the subject does not observe gradients.weights, gradients.biases";
+    expect(finding).toMatchObject({ status: "skipped", cases: 0, reason });
+    const noRelu: Property["requires"] = { observes: [], missing: (bench) => `no relu in ${bench.description.implementation.name}` };
+    const missing = toyProperty({ requires: noRelu });
     expect(first(await run({ properties: [missing] }))).toMatchObject({ status: "skipped", reason: "no relu in toy" });
   });
 
@@ -110,7 +112,8 @@ describe("runGate", () => {
   it("a subject that skips everything is inconclusive; one that skips a part says so", async () => {
     const skips = toySubject((weight) => (weight % 2 === 0 ? { skipped: { message: "even" } } : right(weight)));
     const never = first(await run({ subject: toySubject(() => ({ skipped: { message: "not today" } })) }));
-    expect(never).toMatchObject({ status: "inconclusive", reason: "none of 50 cases decided anything: 50 skipped by the subject (first: not today)" });
+    expect(never.status).toBe("inconclusive");
+    expect(never.reason).toBe("none of 50 cases decided anything: 50 skipped by the subject (first: not today)");
     const partly = first(await run({ subject: skips }));
     expect(partly.status).toBe("held");
     expect(partly.reason).toMatch(/^decided by \d+ of 50 cases: \d+ skipped by the subject \(first: even\)$/);
@@ -185,7 +188,8 @@ describe("runGate", () => {
     await run({ diagnose });
     expect(diagnosed).toEqual(["toy 10", "toy 10"]);
     const failing = await run({ subject: toySubject(wrongFromTen), diagnose: () => Promise.reject(new Error("lost")) });
-    expect(first(failing)).toMatchObject({ status: "violated", diagnosis: [], reason: "there is no diagnosis: Error: lost" });
+    const reason = "there is no diagnosis: Error: lost";
+    expect(first(failing)).toMatchObject({ status: "violated", diagnosis: [], reason });
   });
 
   it("progress tells each start, each case that counts and each end, in order", async () => {

@@ -10,7 +10,14 @@ import { formatToken, type ReplayToken } from "./token.js";
 import { version } from "./version.js";
 
 export type Progress =
-  | { readonly kind: "start"; readonly property: Property; readonly position: number; readonly total: number; readonly runs: number }
+  /** `position` counts from 1. */
+  | {
+      readonly kind: "start";
+      readonly property: Property;
+      readonly position: number;
+      readonly total: number;
+      readonly runs: number;
+    }
   /** Before each case; those tried to make a counterexample smaller are not told. */
   | { readonly kind: "case"; readonly property: Property; readonly number: number }
   | { readonly kind: "end"; readonly property: Property; readonly finding: Finding };

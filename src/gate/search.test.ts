@@ -54,9 +54,11 @@ describe("search", () => {
   });
 
   it("undecided and skipped cases count apart, with the first reason of each", async () => {
-    const skipping = (weight: number): Reply => (weight % 2 === 0 ? { skipped: { message: `${weight} is even` } } : right(weight));
+    const skipping = (weight: number): Reply =>
+      weight % 2 === 0 ? { skipped: { message: `${weight} is even` } } : right(weight);
     const undecided = toyProperty({
-      check: async (weight, bench) => (weight % 3 === 0 ? { kind: "undecided", reason: `three divides ${weight}` } : copies.check(weight, bench)),
+      check: async (weight, bench) =>
+        weight % 3 === 0 ? { kind: "undecided", reason: `three divides ${weight}` } : copies.check(weight, bench),
     });
     const { counts, reasons } = await search(undecided, toySubject(skipping), options);
     expect(counts.held + counts.undecided + counts.skipped).toBe(100);

@@ -23,7 +23,8 @@ describe("seeds", () => {
   });
 
   it("properties of one run have seeds of their own, and so have runs", () => {
-    const seeds = Array.from({ length: 100 }, (_, seed) => ["a/b", "a/c", "backward/weights"].map((id) => seedOf(seed, id))).flat();
+    const ids = ["a/b", "a/c", "backward/weights"];
+    const seeds = Array.from({ length: 100 }, (_, seed) => ids.map((id) => seedOf(seed, id))).flat();
     expect(new Set(seeds).size).toBe(seeds.length);
   });
 });

@@ -11,7 +11,9 @@ describe("replay tokens", () => {
       path: fc.array(fc.nat(), { minLength: 1 }).map((steps) => steps.join(":")),
     });
     fc.assert(
-      fc.property(token, (written) => expect(parseToken(formatToken(written))).toEqual(written)),
+      fc.property(token, (written) => {
+        expect(parseToken(formatToken(written))).toEqual({ ...written });
+      }),
       { seed: 1 },
     );
   });
@@ -20,10 +22,8 @@ describe("replay tokens", () => {
     expect(formatToken({ property: "backward/weights", seed: 42, path: "17:1:0" })).toBe("backward/weights@42:17:1:0");
   });
 
-  it.each(["", "backward/weights", "backward/weights@42", "@42:1", "a/b@x:1", "a/b@1:", "a/b@1:2:", "a/b@-1:2", "a b@1:2", "a@b@1:2", "a/b@1:2 "])(
-    "'%s' is no token",
-    (text) => {
-      expect(parseToken(text)).toBeUndefined();
-    },
-  );
+  const others = ["", "a/b", "a/b@42", "@42:1", "a/b@x:1", "a/b@1:", "a/b@1:2:", "a/b@-1:2", "a b@1:2", "a@b@1:2", "a/b@1:2 "];
+  it.each(others)("'%s' is no token", (text) => {
+    expect(parseToken(text)).toBeUndefined();
+  });
 });

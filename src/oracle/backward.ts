@@ -100,7 +100,7 @@ function parameterGradients(
       W.map((row, j) => {
         const dz = dzOf(position + 1, j);
         return row.map((w, i) =>
-          balls.sumOfProducts(dz.map((d, t) => [d, belowOf(position + 1, t)[i] as Ball] as const), decay(w), question.regularizer === null ? 0 : 2),
+          balls.sumOfProducts(dz.map((d, t) => [d, belowOf(position + 1, t)[i] as Ball] as const), decay(w)),
         );
       }),
     ),

@@ -5,7 +5,7 @@
  */
 import { precisions, unitRoundoff, type Precision } from "../model/index.js";
 import { decompose, magnitudeAbove, magnitudeBelow, realsOf, type Real, type Reals } from "./decimal.js";
-import { atMost, below, over, plus, times, total, type Radius } from "./radius.js";
+import { atMost, below, growth, over, plus, times, total, type Radius } from "./radius.js";
 
 /** What one operation of an implementation may lose. */
 export interface Widening {
@@ -193,8 +193,8 @@ export class Balls {
   }
 
   /**
-   * Σ products + Σ addends in any order, as any tree, with or without fused multiply-add: n terms see at most n roundings
-   * each, so the radius grows by γ_n Σ|a||b| with γ_n = n u / (1 - n u).
+   * Σ products + Σ addends in any order, as any tree, with or without fused multiply-add: of n terms each sees at most n - 1
+   * roundings of sums and, if it is a product, its own; so the radius grows by γ_n Σ|a||b|.
    *
    * @param moreRoundings - further roundings that an implementation may spread over the terms.
    */
@@ -204,11 +204,12 @@ export class Balls {
     let mid = this.reals.zero;
     let radius: Radius = 0;
     let absolute: Radius = 0;
-    let n = 0;
+    let [multiplications, terms] = [0, 0];
     for (const [a, b] of products) {
       if (a.unlimited || b.unlimited) return this.unlimited;
       if (a.isZero || b.isZero) continue;
-      n += 1;
+      multiplications += 1;
+      terms += 1;
       mid = mid.plus(a.mid.times(b.mid));
       radius = plus(radius, propagated(a, b));
       absolute = plus(absolute, times(a.magnitude, b.magnitude));
@@ -216,22 +217,22 @@ export class Balls {
     for (const c of addends) {
       if (c.unlimited) return this.unlimited;
       if (c.isZero) continue;
-      n += 1;
+      terms += 1;
       mid = mid.plus(c.mid);
       radius = plus(radius, c.radius);
       absolute = plus(absolute, c.magnitude);
     }
-    if (n === 0) return this.zero;
+    if (terms === 0) return this.zero;
     absolute = plus(absolute, radius);
     if (!atMost(absolute, this.widening.largest)) return this.unlimited;
-    return this.limited(mid, total(radius, times(this.gamma(n + moreRoundings), absolute), n * this.widening.eta));
+    const roundings = terms - (multiplications === 0 ? 1 : 0) + moreRoundings;
+    const rounding = times(plus(this.gamma(roundings), growth(2 * terms * this.unit)), absolute);
+    return this.limited(mid, total(radius, rounding, multiplications * this.widening.eta));
   }
 
-  /** γ_n of the implementation, plus the same for the midpoint's own 2n roundings. */
-  gamma(n: number): number {
-    const own = 2 * n * this.unit;
-    const theirs = n * this.widening.u;
-    return (theirs / (1 - theirs) + own / (1 - own)) * (1 + 2 ** -50);
+  /** γ_n = n u / (1 - n u): how far a product of n factors (1 + δ) with |δ| ≤ u can be from 1. */
+  gamma(n: number): Radius {
+    return growth(n * this.widening.u);
   }
 
   /** The result of an operation: what came in with its operands, and so many roundings of the result. */

@@ -59,8 +59,7 @@ export class Reals {
    * decimal string, which is another number.
    */
   fromDouble(x: number): Real {
-    const { significand, exponent } = decompose(x);
-    return new this.Constructor(new Unrounded(significand).times(powerOfTwo(exponent)));
+    return new this.Constructor(exactly(x));
   }
 
   /** A number written in decimal, such as "1e-21"; exact. */
@@ -122,11 +121,16 @@ export function realsOf(digits: number): Reals {
   return reals;
 }
 
-/** A short decimal above or equal to x: for radii that leave the range of doubles. */
-export function shortUp(x: number | Real): Real {
+/** The exact value of a finite double, or the decimal itself. */
+export function exactly(x: number | Real): Real {
   if (typeof x !== "number") return x;
   const { significand, exponent } = decompose(x);
-  return new Short(significand).times(new Short(1)).times(powerOfTwo(exponent));
+  return new Unrounded(significand).times(powerOfTwo(exponent));
+}
+
+/** A short decimal above or equal to x: for radii that leave the range of doubles. */
+export function shortUp(x: number | Real): Real {
+  return typeof x === "number" ? new Short(exactly(x)).times(1) : x;
 }
 
 /** The double nearest to x; ±Infinity beyond the range of doubles. */

@@ -11,7 +11,7 @@ import {
 } from "../model/index.js";
 import { activate } from "./activations.js";
 import type { Ball, Balls } from "./ball.js";
-import { crossEntropy, penalty, squaredError } from "./losses.js";
+import { crossEntropyTerms, penalty, squaredErrorTerms } from "./losses.js";
 import { softmax, type Softmax } from "./softmax.js";
 
 /** One number of the case or one unit, moved by a step: what a finite difference does. */
@@ -124,7 +124,10 @@ function activateLayer(
   return { y: units.map((unit) => unit.y), slope: units.map((unit) => unit.slope), softmax: undefined };
 }
 
-/** Loss = (1/T) Σ_t Div(Y_t, d_t) + penalty, or with the sum (batch-loss, l2-penalty). */
+/**
+ * Loss = (1/T) Σ_t Div(Y_t, d_t) + penalty, or with the sum (batch-loss, l2-penalty). An implementation may keep one running
+ * total over all units, examples and weights, so every term may see the roundings of all the others.
+ */
 function lossOf(
   balls: Balls,
   question: Case,
@@ -132,16 +135,17 @@ function lossOf(
   parameters: Parameters,
   layers: readonly (readonly LayerTrace[])[],
 ): Ball {
-  const divergences = layers.map((traces, t) => {
-    const top = traces[traces.length - 1] as LayerTrace;
+  const isSquaredError = question.loss.name === "squared-error";
+  const terms = layers.flatMap((traces, t) => {
+    const { y, softmax: probabilities } = traces[traces.length - 1] as LayerTrace;
     const d = parameters.targets[t] as readonly Ball[];
-    return question.loss.name === "squared-error"
-      ? squaredError(balls, top.y, d, conventions)
-      : crossEntropy(balls, top.y, d, top.softmax);
+    return isSquaredError ? squaredErrorTerms(balls, y, d) : crossEntropyTerms(balls, y, d, probabilities);
   });
-  const data = balls.multiply(balls.sumOfProducts([], divergences), share(balls, question, conventions));
+  const weights = question.regularizer === null ? [] : parameters.weights.flat(2);
+  const part = balls.multiply(balls.sumOfProducts(terms, [], weights.length), share(balls, question, conventions));
+  const data = isSquaredError && conventions.squaredError === "half" ? balls.multiply(part, balls.fromDouble(0.5)) : part;
   if (question.regularizer === null) return data;
-  return balls.add(data, penalty(balls, parameters.weights.flat(2), question.regularizer.lambda, conventions));
+  return balls.add(data, penalty(balls, weights, question.regularizer.lambda, conventions, terms.length));
 }
 
 /**

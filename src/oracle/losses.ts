@@ -1,18 +1,16 @@
-/** Divergences on balls: the value for one example, and its derivative by the network's output. */
+/** Divergences on balls: their terms, and their derivative by the network's output. */
 import type { Conventions } from "../model/index.js";
-import type { Ball, Balls } from "./ball.js";
+import type { Ball, Balls, Term } from "./ball.js";
 import type { Softmax } from "./softmax.js";
 import { magnitudeAbove } from "./decimal.js";
 import { over, plus, times, total, type Radius } from "./radius.js";
 
-/** Roundings that an implementation may spread over a loss: factors of ½ or 1/T in other places, means of means. */
-const spread = 3;
-
-/** ½ Σ (y_i - d_i)², or without the ½ (squared-error). */
-export function squaredError(balls: Balls, y: readonly Ball[], d: readonly Ball[], conventions: Conventions): Ball {
-  const r = y.map((yi, i) => balls.subtract(yi, d[i] as Ball));
-  const sum = balls.sumOfProducts(r.map((ri) => [ri, ri] as const), [], spread);
-  return conventions.squaredError === "half" ? balls.multiply(sum, balls.fromDouble(0.5)) : sum;
+/** (y_i - d_i)², as products: their sum, halved or not, is Div (squared-error). */
+export function squaredErrorTerms(balls: Balls, y: readonly Ball[], d: readonly Ball[]): Term[] {
+  return y.map((yi, i) => {
+    const r = balls.subtract(yi, d[i] as Ball);
+    return [r, r];
+  });
 }
 
 /** y_i - d_i, or 2 (y_i - d_i) (squared-error-gradient). */
@@ -21,10 +19,9 @@ export function squaredErrorGradient(balls: Balls, y: readonly Ball[], d: readon
   return conventions.squaredError === "half" ? r : r.map((ri) => balls.multiply(ri, balls.fromDouble(2)));
 }
 
-/** -Σ d_i ln y_i with 0 · ln 0 = 0 (cross-entropy); from the logits where softmax is the output layer. */
-export function crossEntropy(balls: Balls, y: readonly Ball[], d: readonly Ball[], softmax: Softmax | undefined): Ball {
-  const terms = d.flatMap((di, i) => (di.isZero ? [] : [[di, softmax?.negativeLog(i) ?? negativeLn(balls, y[i] as Ball)] as const]));
-  return balls.sumOfProducts(terms, [], spread);
+/** d_i · (-ln y_i) where d_i ≠ 0: their sum is Div (cross-entropy); from the logits where softmax is the output layer. */
+export function crossEntropyTerms(balls: Balls, y: readonly Ball[], d: readonly Ball[], softmax: Softmax | undefined): Term[] {
+  return d.flatMap((di, i): Term[] => (di.isZero ? [] : [[di, softmax?.negativeLog(i) ?? negativeLn(balls, y[i] as Ball)]]));
 }
 
 /** -ln y for y > 0; unlimited when y may be 0 or less. */
@@ -58,9 +55,13 @@ export function fusedGradient(balls: Balls, y: readonly Ball[], d: readonly Ball
   });
 }
 
-/** Σ w² over all weights times λ/2, or λ (l2-penalty). */
-export function penalty(balls: Balls, weights: readonly Ball[], lambda: number, conventions: Conventions): Ball {
-  const sum = balls.sumOfProducts(weights.map((w) => [w, w] as const), [], spread);
+/**
+ * Σ w² over all weights times λ/2, or λ (l2-penalty).
+ *
+ * @param moreRoundings - of the sum, where it is part of a longer running total.
+ */
+export function penalty(balls: Balls, weights: readonly Ball[], lambda: number, conventions: Conventions, moreRoundings: number): Ball {
+  const sum = balls.sumOfProducts(weights.map((w) => [w, w] as const), [], moreRoundings);
   return balls.multiply(balls.multiply(balls.fromDouble(lambda), sum), balls.fromDouble(conventions.l2 === "half" ? 0.5 : 1));
 }
 

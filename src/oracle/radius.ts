@@ -1,21 +1,22 @@
 /**
  * Radii of balls: numbers ≥ 0 of which only upper bounds are ever needed, so every operation rounds up. A radius is a
- * double as long as it fits; below about 1e-290 it becomes a short decimal, so that a ball around e^-1000 is not wider
- * than the number it encloses.
+ * double as long as it fits; below about 1e-290 and above 1e300 it becomes a short decimal, so that a ball around e^-1000 is
+ * not wider than the number it encloses, and one around 1e308 not unlimited.
  */
-import { shortUp, type Real } from "./decimal.js";
+import { exactly, shortUp, type Real } from "./decimal.js";
 
 export type Radius = number | Real;
 
 /** Above one rounding of the operation itself and the rounding of the product with it. */
 const up = 1 + 2 ** -51;
-/** Below this a product of doubles may lose bits to underflow. */
-const safe = 1e-290;
+/** Within these bounds products and quotients of doubles neither lose bits to underflow nor overflow. */
+const [safe, huge] = [1e-290, 1e300];
 
 /** A bound of a + b. */
 export function plus(a: Radius, b: Radius): Radius {
   // Sums of doubles never underflow: below the normal range they are exact.
-  if (typeof a === "number" && typeof b === "number") return (a + b) * up;
+  if (typeof a === "number" && typeof b === "number" && a + b < huge) return (a + b) * up;
+  if (a === Infinity || b === Infinity) return Infinity;
   if (a === 0) return b;
   if (b === 0) return a;
   return narrow(shortUp(a).plus(shortUp(b)));
@@ -31,7 +32,7 @@ export function times(a: Radius, b: Radius): Radius {
   if (a === 0 || b === 0) return 0;
   if (typeof a === "number" && typeof b === "number") {
     const product = a * b;
-    if (product >= safe) return product * up;
+    if (product >= safe && product < huge) return product * up;
   }
   if (a === Infinity || b === Infinity) return Infinity;
   return narrow(shortUp(a).times(shortUp(b)));
@@ -42,7 +43,7 @@ export function over(a: Radius, b: Radius): Radius {
   if (a === 0) return 0;
   if (typeof a === "number" && typeof b === "number") {
     const quotient = a / b;
-    if (quotient >= safe) return quotient * up;
+    if (quotient >= safe && quotient < huge) return quotient * up;
   }
   if (a === Infinity) return Infinity;
   // shortUp may raise the divisor by its last digit: one part in 10^8 covers that.
@@ -59,15 +60,14 @@ export function below(a: Radius, b: Radius): Radius {
 
 /** Back to a double where it fits well. */
 function narrow(a: Real): Radius {
-  if (a.e > -280 && a.e < 300) return Number(a.toString()) * up;
-  return a.e >= 300 ? Infinity : a;
+  return a.e > -280 && a.e < 300 ? Number(a.toString()) * up : a;
 }
 
 export function atMost(a: Radius, b: Radius): boolean {
   if (typeof a === "number" && typeof b === "number") return a <= b;
   if (b === Infinity) return true;
   if (a === Infinity) return false;
-  return shortUp(a).lessThanOrEqualTo(shortUp(b));
+  return exactly(a).lessThanOrEqualTo(exactly(b));
 }
 
 export function smaller(a: Radius, b: Radius): Radius {
@@ -83,8 +83,16 @@ export function toDouble(a: Radius): number {
   return typeof a === "number" ? a : Math.max(Number(a.toString()) * up, Number.MIN_VALUE);
 }
 
-/** A bound of e^x - 1 for x ≥ 0 without e: x / (1 - x); Infinity from x = 1/2 on, where the caller has a better bound. */
+/**
+ * x / (1 - x), which bounds e^x - 1, and how far a product of factors (1 + δ)^±1 can be from 1 when Σ|δ| ≤ x. Infinity from
+ * x = 1/2 on, where the caller has a better bound.
+ */
 export function growth(x: Radius): Radius {
-  if (typeof x !== "number") return times(x, up);
+  if (typeof x !== "number") return x.e < 0 ? times(x, up) : Infinity;
   return x < 0.5 ? ((x * up) / (1 - x * up)) * up : Infinity;
+}
+
+/** What `incoming` becomes when a result of at most `size` is also multiplied by factors (1 + δ)^±1 with Σ|δ| ≤ relative. */
+export function lossy(incoming: Radius, relative: Radius, size: Radius): Radius {
+  return plus(incoming, times(growth(relative), plus(size, incoming)));
 }

@@ -1,10 +1,10 @@
 /**
- * Softmax on balls. Its radius is not that of the quotient Σ: with all perturbations of the exponents bounded by δ_j, the mean
+ * Softmax on balls. Its radius is not that of the quotient: with all perturbations of the exponents bounded by δ_j, the mean
  * value theorem gives |Δ ln p_k| ≤ (1 - p_k) δ_k + Σ_{j≠k} p_j δ_j with p taken anywhere in the box.
  */
 import type { Ball, Balls } from "./ball.js";
 import { beyondFarthest, farthest, magnitudeAbove, type Real } from "./decimal.js";
-import { atMost, growth, larger, plus, times, toDouble, total, type Radius } from "./radius.js";
+import { growth, larger, lossy, plus, times, toDouble, total, type Radius } from "./radius.js";
 
 export interface Softmax {
   /** p_k. */
@@ -22,8 +22,12 @@ interface Row {
   readonly p: readonly Real[];
   /** Bounds of p_k over the box. */
   readonly pAbove: readonly Radius[];
-  /** δ_k: what comes in with z_k and what an implementation loses before and in e^z_k. */
-  readonly delta: readonly Radius[];
+  /** What comes in with z_k. */
+  readonly incoming: readonly Radius[];
+  /** What an implementation loses in the exponent z_k - max and, as a shift of it, in e^(z_k - max). */
+  readonly lost: readonly Radius[];
+  /** The largest sum of the two, among the terms that count. */
+  readonly widest: Radius;
   /** ln Σ e^-gap. */
   readonly lnSum: Real;
 }
@@ -34,70 +38,89 @@ export function softmax(balls: Balls, z: readonly Ball[]): Softmax {
     return { p: z.map(() => balls.unlimited), negativeLog: () => balls.unlimited };
   }
   const row = readRow(balls, z);
-  const { u, eta } = balls.widening;
-  const p = row.p.map((mid, k) => {
-    // x / x is 1 without error.
-    if (z.length === 1) return balls.one;
-    // K exponentials are summed (K - 1 roundings of positive terms), then one division.
-    const relative = growth(plus(logRadius(row, k), (z.length + 1) * u + 8 * z.length * balls.unit));
-    const absolute = toDouble(relative) === Infinity ? (row.pAbove[k] as Radius) : times(relative, magnitudeAbove(mid));
-    return balls.limited(mid, total(larger(absolute, mid.isZero() ? (row.pAbove[k] as Radius) : 0), eta));
-  });
-  return { p, negativeLog: (k) => negativeLog(balls, row, k, z.length) };
+  return { p: z.map((_, k) => probability(balls, row, k)), negativeLog: (k) => negativeLog(balls, row, k) };
 }
 
 function readRow(balls: Balls, z: readonly Ball[]): Row {
-  const { reals, widening } = balls;
+  const { reals, widening, unit } = balls;
   const highest = z.reduce((a, b) => (b.mid.greaterThan(a.mid) ? b : a));
   const top = z.indexOf(highest);
   const gaps = z.map((ball) => highest.mid.minus(ball.mid));
   const E = gaps.map((gap) => (gap.greaterThan(farthest) ? reals.zero : reals.expNegative(gap)));
   const rest = E.reduce((sum, term, j) => (j === top ? sum : sum.plus(term)), reals.zero);
   const sum = rest.plus(1);
+  const p = E.map((term) => term.dividedBy(sum));
 
-  const delta = gaps.map((gap, j) => {
-    const incoming = plus((z[j] as Ball).radius, highest.radius);
-    const shift = times(widening.u + 2 * balls.unit, plus(magnitudeAbove(gap), incoming));
-    return total((z[j] as Ball).radius, shift, widening.primitive, 4 * balls.unit);
+  const incoming = z.map((ball) => ball.radius);
+  const lost = gaps.map((gap, j) => {
+    const shifted = total(magnitudeAbove(gap), incoming[j] as Radius, highest.radius);
+    return total(times(widening.u + 2 * unit, shifted), growth(widening.primitive), 4 * unit);
   });
   // Terms that underflow wherever they lie in their ball take no part in the bound of the others.
-  const counted = gaps.map((gap, j) => !gap.greaterThan(2 * farthest) || !atMost(times(4, delta[j] as Radius), magnitudeAbove(gap)));
-  const widest = delta.reduce<Radius>((bound, d, j) => (counted[j] === true ? larger(bound, d) : bound), 0);
-  const p = E.map((term) => term.dividedBy(sum));
+  const counted = gaps.map((gap, j) => {
+    const far = reals.fromDouble(4 * toDouble(plus(incoming[j] as Radius, lost[j] as Radius)));
+    return !(gap.greaterThan(2 * farthest) && gap.greaterThan(far));
+  });
+  const widest = lost.reduce<Radius>((bound, d, j) => (counted[j] === true ? larger(bound, plus(d, incoming[j] as Radius)) : bound), 0);
   const pAbove = p.map((mid, j): Radius => {
     if (counted[j] !== true) return beyondFarthest;
     const raised = times(plus(1, growth(times(2, widest))), magnitudeAbove(mid));
     return toDouble(raised) < 1 ? plus(raised, mid.isZero() ? beyondFarthest : 0) : 1;
   });
-  return { highest, gaps, p, pAbove, delta, lnSum: reals.lnOnePlus(rest) };
+  return { highest, gaps, p, pAbove, incoming, lost, widest, lnSum: reals.lnOnePlus(rest) };
 }
 
-/** A bound of |Δ ln p_k| from the perturbations of the exponents: Σ_{j≠k} p_j (δ_j + δ_k), as 1 - p_k = Σ_{j≠k} p_j. */
-function logRadius(row: Row, k: number): Radius {
-  let radius: Radius = 0;
-  row.delta.forEach((delta, j) => {
-    if (j !== k) radius = plus(radius, times(row.pAbove[j] as Radius, plus(delta, row.delta[k] as Radius)));
-  });
-  return radius;
+/** A bound of |Δ ln p_k| from perturbations of the exponents: Σ_{j≠k} p_j (δ_j + δ_k), as 1 - p_k = Σ_{j≠k} p_j. */
+function logRadius(row: Row, delta: readonly Radius[], k: number): Radius {
+  return total(...delta.map((d, j) => (j === k ? 0 : times(row.pAbove[j] as Radius, plus(d, delta[k] as Radius)))));
+}
+
+/** |Δ ln p_k| of e^z_k / Σ or e^z_k · (1/Σ): Σ is a sum of K positive terms. */
+function logLoss(balls: Balls, row: Row, k: number): Radius {
+  const K = row.p.length;
+  const delta = row.incoming.map((d, j) => plus(d, row.lost[j] as Radius));
+  return total(logRadius(row, delta, k), growth((K + 1) * balls.widening.u), 8 * K * balls.unit);
+}
+
+function probability(balls: Balls, row: Row, k: number): Ball {
+  const mid = row.p[k] as Real;
+  const { u, eta } = balls.widening;
+  const relative = growth(logLoss(balls, row, k));
+  const anywhere = lossy(row.pAbove[k] as Radius, (row.p.length + 1) * u, 0);
+  const radius = relative === Infinity || mid.isZero() ? anywhere : times(relative, magnitudeAbove(mid));
+  return balls.limited(mid, plus(radius, eta));
 }
 
 /**
- * As (max - z_k) + ln Σ, as -ln p_k, or as ln Σ e^z - z_k, whose last rounding is that of the log-sum-exp: with a large
- * common offset it is the widest.
+ * -ln p_k in the worst of its forms: (max - z_k) + ln Σ e^(z - max); the logarithm of p_k; ln Σ e^z - z_k, and the same
+ * guarded by max, whose roundings are those of the log-sum-exp: with a large common offset they are the widest.
  */
-function negativeLog(balls: Balls, row: Row, k: number, K: number): Ball {
-  const { u, primitive } = balls.widening;
-  const mid = (row.gaps[k] as Real).plus(row.lnSum);
+function negativeLog(balls: Balls, row: Row, k: number): Ball {
+  const { u, primitive, eta } = balls.widening;
+  const gap = row.gaps[k] as Real;
+  const mid = gap.plus(row.lnSum);
   const size = magnitudeAbove(mid);
-  const logSumExp = total(row.highest.bound, magnitudeAbove(row.lnSum));
-  const lost = total(times(primitive + 2 * u, plus(size, logSumExp)), (K + 2) * u, 16 * K * balls.unit, times(16 * balls.unit, plus(size, logSumExp)));
-  return balls.limited(mid, total(logRadius(row, k), lost));
+  const moved = times(2, row.widest);
+  const lnSum = plus(magnitudeAbove(row.lnSum), moved);
+  const logSumExp = plus(magnitudeAbove(row.highest.mid.plus(row.lnSum)), moved);
+
+  // A perturbed exponential moves ln Σ with weight p_j, the j = k one too: nothing cancels as it does in p_k.
+  const inSum = total(
+    logRadius(row, row.incoming, k),
+    ...row.lost.map((d, j) => times(row.pAbove[j] as Radius, d)),
+    growth((row.p.length - 1) * u),
+  );
+  const shifted = total(inSum, times(u, plus(magnitudeAbove(gap), moved)), times(primitive, lnSum));
+  const unshifted = plus(inSum, larger(times(primitive, logSumExp), plus(times(primitive, lnSum), times(u, logSumExp))));
+  const fromZ = larger(shifted, unshifted);
+  const incoming = logLoss(balls, row, k);
+  const fromP = plus(incoming, times(primitive, plus(size, incoming)));
+  const own = times(16 * row.p.length * balls.unit, total(1, size, logSumExp));
+  return balls.limited(mid, total(larger(fromP, plus(fromZ, times(u, plus(size, fromZ)))), own, eta));
 }
 
 /** dz_i = Σ_j dy_j y_j (δ_ij - y_i) = y_i (dy_i - Σ_j dy_j y_j), through the full Jacobian or in the short form. */
 export function softmaxBackward(balls: Balls, y: readonly Ball[], dy: readonly Ball[]): Ball[] {
-  // y (1 - y) = 0 without error where y = 1 is the only output.
-  if (y.length === 1) return dy.map((d) => (d.unlimited ? d : balls.zero));
   const weighted = balls.sumOfProducts(dy.map((d, j) => [d, y[j] as Ball] as const));
   const absolute = dy.reduce<Radius>((sum, d, j) => plus(sum, times(d.bound, (y[j] as Ball).bound)), 0);
   return y.map((yi, i) => {

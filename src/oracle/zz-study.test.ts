@@ -42,6 +42,7 @@ it("study", () => {
     balls.forEach(({ ball, quantity }, i) => {
       const r = toDouble(ball.radius);
       if (r <= 1e-20 && worst[i] === 0) return;
+      if (process.env.HIGH && r / worst[i]! > Number(process.env.HIGH) && r / worst[i]! < Number(process.env.TOP ?? Infinity)) console.log("HIGH", r / worst[i]!, quantity, r, worst[i], "mid", nearestDouble(ball.mid), q.case.loss.name, JSON.stringify(placeOf(q.case, quantity as any, balls[i]!.position)), JSON.stringify(q.case.network.layers.map((l) => [l.activation.name, l.biases.length])), "T", q.case.batch.inputs.length);
       const top = q.case.network.layers.map((l) => l.activation.name).join(",");
       for (const key of ["all", quantity, `${quantity === "loss" || quantity.includes("grad") ? q.case.loss.name + " " : ""}`+(q.case.network.layers.length === 1 ? `1:${top} ${quantity}` : "deep")]) {
         if (!by.has(key)) by.set(key, []);

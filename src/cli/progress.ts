@@ -1,0 +1,36 @@
+import type { Progress } from "../gate/index.js";
+import type { Io } from "./io.js";
+
+/** Milliseconds between two states of the line on a terminal: more often than people can read would only cost time. */
+const redrawInterval = 50;
+/** Milliseconds between two notices elsewhere, so that a log shows that a slow run is alive, and a fast run is silent. */
+const noticeInterval = 10_000;
+
+export interface ProgressLine {
+  tell(progress: Progress): void;
+  /** Leaves nothing of the line on a terminal. */
+  clear(): void;
+}
+
+/** Tells on stderr how far the run has come: one line, redrawn, on a terminal; a rare notice elsewhere. */
+export function progressLine({ stderr, now }: Io): ProgressLine {
+  const interval = stderr.isTerminal ? redrawInterval : noticeInterval;
+  let due = now() + interval;
+  let where = "";
+  let runs = 0;
+  const show = (text: string): void => stderr.write(stderr.isTerminal ? `\r\u001b[K${text.slice(0, stderr.columns - 1)}` : `gradproof: ${text}\n`);
+  return {
+    tell(progress) {
+      if (progress.kind === "start") {
+        where = `[${progress.position}/${progress.total}] ${progress.property.id}`;
+        runs = progress.runs;
+      }
+      if (progress.kind !== "case" || now() < due) return;
+      due = now() + interval;
+      show(`${where}, case ${progress.number} of ${runs}`);
+    },
+    clear() {
+      if (stderr.isTerminal) stderr.write("\r\u001b[K");
+    },
+  };
+}

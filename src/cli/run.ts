@@ -1,0 +1,66 @@
+/** The command line without the process around it: arguments in, text and an exit code out. */
+import { Command, CommanderError } from "commander";
+import { version } from "../gate/version.js";
+import { SubjectError } from "../subject/subject.js";
+import { exitCodes, UsageError } from "./errors.js";
+import { gateCommand, type GateFlags } from "./gate-flags.js";
+import type { Io } from "./io.js";
+
+/**
+ * @param argv - without the interpreter and the script.
+ * @returns the exit code. Never throws: what goes wrong is told on stderr.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = exitCodes.pass;
+  try {
+    const program = programFor(io, (result) => {
+      code = result;
+    });
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return complain(error, io);
+  }
+}
+
+function programFor(io: Io, finish: (code: number) => void): Command {
+  const program = new Command("gradproof")
+    .description("Puts an implementation of backpropagation to the test: is every number one that a correct one could return?")
+    .version(version)
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(`gradproof: ${text.trim().replace(/^error: /, "").replaceAll("\n", " ")}\n`),
+    })
+    .addHelpText("after", exitCodeHelp)
+    .exitOverride();
+  gateCommand(program.command("gate")).action(async (flags: GateFlags) => {
+    const { gate } = await import("./gate.js");
+    finish(await gate(flags, io));
+  });
+  program
+    .command("explain")
+    .description("tell what an equation, a property or a mutant is about")
+    .argument("<id>", "such as weight-gradient or backward/weights")
+    .action(async (id: string) => {
+      const { explain } = await import("./explain.js");
+      io.stdout.write(explain(id));
+    });
+  return program;
+}
+
+const exitCodeHelp = `
+Exit codes: 0 everything held, 1 a property is violated, 2 usage error,
+3 the subject could not be run or broke the protocol, 4 nothing was decided.`;
+
+function complain(error: unknown, io: Io): number {
+  // commander has written its own message.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.usage;
+  if (error instanceof UsageError || error instanceof SubjectError) {
+    io.stderr.write(`gradproof: ${error.message}\n`);
+    return error instanceof UsageError ? exitCodes.usage : exitCodes.error;
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.stderr.write(`gradproof: internal error, which is a fault of gradproof and not of the subject: ${trace}\n`);
+  return exitCodes.error;
+}
