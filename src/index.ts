@@ -17,7 +17,8 @@ export { compareAnswer, decisive, describePlace, type Comparison, type Mismatch 
 export * from "./gate/index.js";
 export * from "./model/index.js";
 export { certify } from "./oracle/index.js";
-export { inProcessSubject, ProtocolError, SubjectError, type InProcess, type Outcome, type Reply, type Subject } from "./subject/index.js";
+export { inProcessSubject, ProtocolError, SubjectError } from "./subject/index.js";
+export type { InProcess, Outcome, Reply, Subject } from "./subject/index.js";
 export { backpropagateByLoops, backpropagateByMatrices };
 
 /** The lecture's loops, one number per step, under the default conventions. */

@@ -11,7 +11,8 @@ export function representable(x: number, precision: PrecisionName): number {
   let power = 1;
   while (power * 2 <= Math.abs(x)) power *= 2;
   while (power > Math.abs(x)) power /= 2;
-  const quantum = power * 2 ** (1 - precisions[precision].significandBits);
+  const { significandBits, smallestSubnormal } = precisions[precision];
+  const quantum = Math.max(power * 2 ** (1 - significandBits), smallestSubnormal);
   return Math.trunc(x / quantum) * quantum;
 }
 

@@ -36,12 +36,16 @@ export function gateCommand(command: Command): Command {
     .addOption(new Option("--builtin <name>", "one of gradproof's own implementations").choices(["scalar", "vectorized"]))
     .option("--mutant <id>", "an implementation with one known mistake")
     .option("--runs <n>", "cases per property", integer(1, Number.MAX_SAFE_INTEGER), defaultRuns)
-    .option("--seed <n>", "the same seed asks the same cases (default: random, and told in the report)", integer(0, seedLimit - 1))
+    .option("--seed <n>", "the same seed asks the same cases (default: random; the report tells it)", integer(0, seedLimit - 1))
     .option("--property <glob>", "only these properties, such as backward/weights or batch/*; may be repeated", collect(String))
-    .addOption(new Option("--precision <name>", "judge an implementation in this process as one of this precision").choices(["f64", "f32"]))
+    .addOption(new Option("--precision <name>", "judge a module or a built-in as one of this precision").choices(["f64", "f32"]))
     .addOption(new Option("--level <level>", "core: ordinary numbers; edge: extremes (default: both)").choices(["core", "edge"]))
     .option("--report <format[=file]>", "text or json, to stdout or to a file; may be repeated", collect(reportTarget))
-    .addOption(new Option("--timeout <duration>", "how long one case may take").argParser(duration).default(duration(defaultTimeout), defaultTimeout))
+    .addOption(
+      new Option("--timeout <duration>", "how long one case may take")
+        .argParser(duration)
+        .default(duration(defaultTimeout), defaultTimeout),
+    )
     .addOption(
       new Option("--replay <token>", "ask one case again, as a report names it")
         .argParser(replayToken)

@@ -49,11 +49,14 @@ function commandFor(flags: GateFlags): string {
 /** The text goes to stdout unless something else does. @throws UsageError before a long run would be in vain. */
 function checkedTargets(targets: readonly ReportTarget[]): readonly ReportTarget[] {
   const printed = targets.filter(({ file }) => file === undefined);
-  if (printed.length > 1) throw new UsageError("only one report can go to stdout; give the others a file, as in --report json=report.json");
+  if (printed.length > 1) {
+    throw new UsageError("only one report can go to stdout; give the others a file, as in --report json=report.json");
+  }
   for (const { file } of targets) {
     if (file === undefined) continue;
     const folder = dirname(file);
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`cannot write ${file}: there is no folder ${folder}`);
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) continue;
+    throw new UsageError(`cannot write ${file}: there is no folder ${folder}`);
   }
   return printed.length === 0 ? [{ format: "text" }, ...targets] : targets;
 }

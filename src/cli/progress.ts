@@ -6,6 +6,9 @@ const redrawInterval = 50;
 /** Milliseconds between two notices elsewhere, so that a log shows that a slow run is alive, and a fast run is silent. */
 const noticeInterval = 10_000;
 
+/** Back to the start of the line, and erase to its end (ECMA-48). */
+const emptyLine = "\r\u001b[K";
+
 export interface ProgressLine {
   tell(progress: Progress): void;
   /** Leaves nothing of the line on a terminal. */
@@ -18,7 +21,8 @@ export function progressLine({ stderr, now }: Io): ProgressLine {
   let due = now() + interval;
   let where = "";
   let runs = 0;
-  const show = (text: string): void => stderr.write(stderr.isTerminal ? `\r\u001b[K${text.slice(0, stderr.columns - 1)}` : `gradproof: ${text}\n`);
+  const show = (text: string): void =>
+    stderr.write(stderr.isTerminal ? `${emptyLine}${text.slice(0, stderr.columns - 1)}` : `gradproof: ${text}\n`);
   return {
     tell(progress) {
       if (progress.kind === "start") {
@@ -30,7 +34,7 @@ export function progressLine({ stderr, now }: Io): ProgressLine {
       show(`${where}, case ${progress.number} of ${runs}`);
     },
     clear() {
-      if (stderr.isTerminal) stderr.write("\r\u001b[K");
+      if (stderr.isTerminal) stderr.write(emptyLine);
     },
   };
 }

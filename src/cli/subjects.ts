@@ -81,7 +81,9 @@ async function loadedModule(file: string): Promise<Subject> {
   if (!existsSync(path)) throw new SubjectError(`there is no module ${path}`);
   const loaded = await imported(path);
   const implementation: unknown = loaded["default"];
-  if (!isImplementation(implementation)) throw new SubjectError(`${file}: expected ${expectedExport}, got ${kindOf(implementation)}`);
+  if (!isImplementation(implementation)) {
+    throw new SubjectError(`${file}: expected ${expectedExport}, got ${kindOf(implementation)}`);
+  }
   const { run, ...description } = implementation;
   return inProcessSubject({ description, run: (question) => run.call(implementation, question) });
 }
@@ -95,7 +97,8 @@ async function imported(path: string): Promise<Record<string, unknown>> {
 }
 
 function isImplementation(value: unknown): value is Description & Pick<InProcess, "run"> {
-  return typeof value === "object" && value !== null && "run" in value && typeof value.run === "function" && "implementation" in value;
+  if (typeof value !== "object" || value === null || !("implementation" in value)) return false;
+  return "run" in value && typeof value.run === "function";
 }
 
 function kindOf(value: unknown): string {

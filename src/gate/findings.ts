@@ -61,7 +61,8 @@ function reasonOf(search: Search): string | null {
   const { violation, crash, counts } = search;
   if (crash !== undefined) {
     const message = explainCrash(crash.error);
-    return violation === undefined ? message : `the case may not be the smallest, for another one could not be judged: ${message}`;
+    if (violation === undefined) return message;
+    return `the case may not be the smallest, for another one could not be judged: ${message}`;
   }
   if (violation !== undefined) return null;
   if (counts.cases === 0) return "no case was generated; a replay token may come from another version, or other declarations";

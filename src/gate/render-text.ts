@@ -61,8 +61,8 @@ function details(findings: readonly Finding[], paint: Paint): string[] {
   const others = [...violated.slice(detailedViolations), ...errors.slice(detailedErrors)];
   const lines = detailed.flatMap((finding) => ["", ...findingLines(finding, paint)]);
   if (others.length === 0) return lines;
-  const more = `Not shown in detail, for what is shown is likely to cause the rest: ${others.map(({ property }) => property).join(", ")}.`;
-  return [...lines, "", ...wrap(more, textWidth)];
+  const names = others.map(({ property }) => property).join(", ");
+  return [...lines, "", ...wrap(`Not shown in detail, for what is shown is likely to cause the rest: ${names}.`, textWidth)];
 }
 
 /** What is no wrong number first, for nothing else can be relied on then; after that the earliest step of the computation. */
@@ -103,7 +103,7 @@ function sentence({ verdict, findings, counts }: Report): string {
     case "pass":
       return `No wrong number was found; ${number("held")} of ${total} held. ${asked}.`;
     case "fail":
-      return `${violated} of ${total} ${violated === 1 ? "is" : "are"} violated: the subject gives a wrong answer.${failed} ${asked}.`;
+      return `The subject gives a wrong answer: it violates ${violated} of ${total}.${failed} ${asked}.`;
     case "error":
       return `The run could not be completed; ${number("held")} of ${total} held until then. ${asked}.`;
     case "inconclusive":

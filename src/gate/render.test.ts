@@ -43,6 +43,8 @@ const mismatch = (changes: Partial<Mismatch>): Mismatch => ({
   ...changes,
 });
 
+const offByOne = { mutant: "toy/off-by-one", title: "adds one", equation: "affine" } as const;
+
 /** A property that is violated by these mismatches. */
 function violatedBy(mismatches: readonly Mismatch[], changes: Partial<Property<number>> = {}): Property<number> {
   return toyProperty({ ...changes, check: () => Promise.resolve({ kind: "violated", question, mismatches }) });
@@ -51,8 +53,11 @@ function violatedBy(mismatches: readonly Mismatch[], changes: Partial<Property<n
 /** One report of each kind. */
 const reports: readonly (readonly [string, () => Promise<Report>])[] = [
   ["pass", () => run({})],
-  ["fail", () => run({ subject: toySubject(wrongFromTen), diagnose: async () => [{ mutant: "a/b", title: "adds one", equation: "affine" }] })],
-  ["fail with strange numbers", () => run({ properties: [violatedBy([mismatch({ got: NaN, factor: Infinity }), mismatch({ got: -0, range: [-Infinity, Infinity] })])] })],
+  ["fail", () => run({ subject: toySubject(wrongFromTen), diagnose: async () => [offByOne] })],
+  [
+    "fail with strange numbers",
+    () => run({ properties: [violatedBy([mismatch({ got: NaN, factor: Infinity }), mismatch({ got: -0, range: [-Infinity, 0] })])] }),
+  ],
   ["fail with an error reply", () => run({ subject: toySubject(() => ({ error: { message: "ValueError: ".repeat(30) } })) })],
   [
     "error",
@@ -113,7 +118,7 @@ describe("the text of a violation", () => {
     const report = await run({
       properties: [violatedBy([mismatch({})])],
       command: "gradproof gate --module wrong.js",
-      diagnose: async () => [{ mutant: "toy/off-by-one", title: "adds one", equation: "affine" }],
+      diagnose: async () => [offByOne],
     });
     expect(renderText(report)).toBe(
       `gradproof 0.1.0: toy 1.0 (TypeScript), f64, seed 42
@@ -149,7 +154,7 @@ VIOLATED toy/copies
   replay       gradproof gate --module wrong.js --replay ${report.findings[0]?.replay?.split("--replay ")[1]}
 
 core         1 violated
-FAIL         1 of 1 property is violated: the subject gives a wrong answer. 1 case asked, 0
+FAIL         The subject gives a wrong answer: it violates 1 of 1 property. 1 case asked, 0
              undecided, 0 skipped by the subject.
 `,
     );
@@ -174,7 +179,10 @@ FAIL         1 of 1 property is violated: the subject gives a wrong answer. 1 ca
   });
 
   it("shows five entries and counts the others", async () => {
-    const many = (count: number): Promise<Report> => run({ properties: [violatedBy(Array.from({ length: count }, () => mismatch({})))] });
+    const many = (count: number): Promise<Report> => {
+      const mismatches = Array.from({ length: count }, () => mismatch({}));
+      return run({ properties: [violatedBy(mismatches)] });
+    };
     const shown = async (count: number): Promise<number> => renderText(await many(count)).split("  got  ").length - 1;
     expect(await Promise.all([5, 6, 12].map(shown))).toEqual([5, 5, 5]);
     expect(renderText(await many(5))).not.toContain("more");
@@ -183,8 +191,12 @@ FAIL         1 of 1 property is violated: the subject gives a wrong answer. 1 ca
   });
 
   it("details the first three violations in the order of their causes and names the others", async () => {
-    const at = (id: string, quantity: Mismatch["quantity"], layer: number): Property<number> => violatedBy([mismatch({ quantity, layer })], { id });
-    const failing = toyProperty({ id: "toy/failing", check: () => Promise.resolve({ kind: "violated", question: asking(1), mismatches: [], reason: "it failed" }) });
+    const at = (id: string, quantity: Mismatch["quantity"], layer: number): Property<number> =>
+      violatedBy([mismatch({ quantity, layer })], { id });
+    const failing = toyProperty({
+      id: "toy/failing",
+      check: () => Promise.resolve({ kind: "violated", question: asking(1), mismatches: [], reason: "it failed" }),
+    });
     const properties = [
       at("toy/weights-1", "gradients.weights", 1),
       at("toy/outputs", "preactivations", 2),
@@ -204,8 +216,14 @@ describe("the text of other findings", () => {
     const blind = toyProperty({ id: "toy/blind", requires: { observes: ["gradients.inputs"] } });
     const undecided = toyProperty({ id: "toy/wide", check: () => Promise.resolve({ kind: "undecided", reason: "too wide" }) });
     const text = renderText(await run({ properties: [blind, undecided, copies] }));
-    expect(text).toContain("skipped         0          0  toy/blind   the output is the weight\n             the subject does not observe gradients.inputs\n");
-    expect(text).toContain("undecided      20         20  toy/wide    the output is the weight\n             none of 20 cases decided anything: 20 undecided");
+    expect(text).toContain(`
+skipped         0          0  toy/blind   the output is the weight
+             the subject does not observe gradients.inputs
+undecided      20         20  toy/wide    the output is the weight
+             none of 20 cases decided anything: 20 undecided (first: too wide)
+held           20          0  toy/copies  the output is the weight
+
+core `);
     expect(text).toContain("core         1 held, 1 skipped, 1 undecided\n");
     expect(text).toContain("PASS         No wrong number was found; 1 of 3 properties held. 40 cases asked, 20 undecided, 0");
   });
@@ -221,19 +239,22 @@ describe("the text of other findings", () => {
   });
 
   it("says of a run without a decision that it is no pass", async () => {
-    expect(renderText(await run({ properties: [] }))).toContain("INCONCLUSIVE Nothing was decided, so this is not a pass: none of 0 properties held.");
+    const text = renderText(await run({ properties: [] }));
+    expect(text).toContain("INCONCLUSIVE Nothing was decided, so this is not a pass: none of 0 properties held.");
   });
 
   it("counts the levels apart, and says when a violation is not all", async () => {
     const broken = toyProperty({ id: "toy/broken", level: "edge", check: () => Promise.reject(new Error("oops")) });
-    const text = renderText(await run({ subject: toySubject(wrongFromTen), properties: [copies, toyProperty({ id: "toy/2" }), broken] }));
+    const properties = [copies, toyProperty({ id: "toy/2" }), broken];
+    const text = renderText(await run({ subject: toySubject(wrongFromTen), properties }));
     expect(text).toContain("core         2 violated\nedge         1 error\n");
-    expect(text).toContain("2 of 3 properties are violated: the subject gives a wrong answer. 1 could not be\n             judged.");
+    expect(text).toContain("The subject gives a wrong answer: it violates 2 of 3 properties. 1 could not be judged.");
   });
 
   it("a subject without version and language is named alone", async () => {
     const report = await run({});
-    const nameless: Report = { ...report, subject: { ...report.subject, implementation: { name: "net" } }, findings: report.findings.map((finding): Finding => ({ ...finding, status: "waived" })) };
+    const findings = report.findings.map((finding): Finding => ({ ...finding, status: "waived" }));
+    const nameless: Report = { ...report, subject: { ...report.subject, implementation: { name: "net" } }, findings };
     expect(renderText(nameless)).toMatch(/^gradproof \S+: net, f64, seed 42\n/);
     expect(renderText(nameless)).toContain("waived ");
   });

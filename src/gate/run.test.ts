@@ -92,8 +92,8 @@ describe("runGate", () => {
     const finding = first(await run({ properties: [blind, other] }));
     const reason = "the subject does not observe gradients.weights, gradients.biases";
     expect(finding).toMatchObject({ status: "skipped", cases: 0, reason });
-    const noRelu: Property["requires"] = { observes: [], missing: (bench) => `no relu in ${bench.description.implementation.name}` };
-    const missing = toyProperty({ requires: noRelu });
+    const noRelu: Property["requires"]["missing"] = (bench) => `no relu in ${bench.description.implementation.name}`;
+    const missing = toyProperty({ requires: { observes: [], missing: noRelu } });
     expect(first(await run({ properties: [missing] }))).toMatchObject({ status: "skipped", reason: "no relu in toy" });
   });
 
@@ -204,7 +204,8 @@ describe("runGate", () => {
 
   it("a number of runs that is no positive integer, and a token for no property, are refused", async () => {
     for (const runs of [0, -1, 1.5, NaN]) await expect(run({ runs })).rejects.toThrow(RangeError);
-    await expect(run({ replay: { property: "toy/none", seed: 1, path: "0" } })).rejects.toThrow("there is no property 'toy/none'");
+    const nowhere = { property: "toy/none", seed: 1, path: "0" };
+    await expect(run({ replay: nowhere })).rejects.toThrow("there is no property 'toy/none'");
   });
 
   it("a token that leads to no case says where it may come from", async () => {

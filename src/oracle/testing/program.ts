@@ -88,8 +88,8 @@ export class Program {
 
   /** a + b; adding 0 is exact. */
   add(a: Value, b: Value): Value {
-    if (a.undisturbed === 0) return b;
-    return b.undisturbed === 0 ? a : this.perform("rounded", sum, a, b);
+    if (isZero(a)) return b;
+    return isZero(b) ? a : this.perform("rounded", sum, a, b);
   }
 
   subtract(a: Value, b: Value): Value {
@@ -98,18 +98,18 @@ export class Program {
 
   /** a · b; multiplying by 0 or a power of two is exact. */
   multiply(a: Value, b: Value): Value {
-    if (a.undisturbed === 0 || b.undisturbed === 0) return this.zero;
+    if (isZero(a) || isZero(b)) return this.zero;
     return this.perform(isPowerOfTwo(a) || isPowerOfTwo(b) ? "exact" : "rounded", product, a, b);
   }
 
   /** a · b as a fused multiply-add takes it: not rounded. */
   unroundedProduct(a: Value, b: Value): Value {
-    return this.perform("exact", product, a, b);
+    return isZero(a) || isZero(b) ? this.zero : this.perform("exact", product, a, b);
   }
 
   /** a / b; dividing by a power of two is exact. */
   divide(a: Value, b: Value): Value {
-    if (a.undisturbed === 0) return a;
+    if (isZero(a)) return a;
     return this.perform(isPowerOfTwo(b) ? "exact" : "rounded", quotient, a, b);
   }
 
@@ -143,6 +143,10 @@ export class Program {
 }
 
 /** Of the few that occur as factors: slopes, ½, and the numbers of examples with their reciprocals. */
-function isPowerOfTwo({ undisturbed }: Value): boolean {
-  return [1, 2, 4, 0.5, 0.25].includes(Math.abs(undisturbed));
+function isPowerOfTwo({ undisturbed, certain }: Value): boolean {
+  return certain && [1, 2, 4, 0.5, 0.25].includes(Math.abs(undisturbed));
+}
+
+function isZero({ undisturbed, certain }: Value): boolean {
+  return certain && undisturbed === 0;
 }
