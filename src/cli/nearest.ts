@@ -2,10 +2,13 @@
 
 /** How many suggestions are useful. */
 const most = 3;
+/** A suggestion is a guess: it may differ by these many keystrokes, and by more in a long name. */
+const fewestTypos = 2;
+const lettersPerTypo = 4;
 
 /** The names most like the given one: those that contain it, then those that a few keystrokes turn into it. */
 export function nearest(name: string, known: readonly string[]): string[] {
-  const limit = Math.max(2, Math.floor(name.length / 3));
+  const limit = Math.max(fewestTypos, Math.floor(name.length / lettersPerTypo));
   return known
     .map((candidate) => ({ candidate, distance: candidate.includes(name) ? 0 : editDistance(name, candidate) }))
     .filter(({ distance }) => distance <= limit)

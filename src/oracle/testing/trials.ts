@@ -1,0 +1,78 @@
+/** What the rounding adversary achieved on random cases, and how ranges stand against it. */
+import { quantities } from "../../model/index.js";
+import { backward } from "../backward.js";
+import type { Ball, Balls, Widening } from "../ball.js";
+import { exactly } from "../decimal.js";
+import { forward, parametersOf } from "../forward.js";
+import { toDouble } from "../radius.js";
+import { entriesOfEnclosure } from "../reference.js";
+import { worstCases } from "./adversary.js";
+import { randomForm } from "./forms.js";
+import { ordinary, randomQuestion, type Limits, type Question } from "./random-cases.js";
+import { Random } from "./random.js";
+
+export interface Trial {
+  readonly question: Question;
+  /** Per entry, the lowest and the highest value in any form. */
+  readonly extremes: readonly (readonly [lowest: number, highest: number])[];
+}
+
+/** A format with a significand of so many bits, whose exponents have no end and whose primitives are off by 4 units. */
+export function modelFormat(bits: number): Widening {
+  return { u: 2 ** -bits, primitive: 8 * 2 ** -bits, eta: 0, smallestNormal: 0, largest: Infinity, bits };
+}
+
+/** Lets the adversary loose on random cases; every other one has inputs that the format holds exactly. */
+export function trialsOf(seed: number, cases: number, forms: number, format: Widening, limits: Limits = ordinary): Trial[] {
+  const randoms = [new Random(seed), new Random(seed + 1, format.bits)];
+  return Array.from({ length: cases }, (_, position) => {
+    const random = randoms[position % 2] as Random;
+    const question = randomQuestion(random, limits);
+    const runs = random.list(forms, () => worstCases(question, randomForm(random), format));
+    const [first, ...others] = runs as [(readonly [number, number])[]];
+    const extremes = first.map((pair, entry) =>
+      others.reduce<readonly [number, number]>(([low, high], run) => {
+        const values = run[entry] as readonly [number, number];
+        return [Math.min(low, ...values), Math.max(high, ...values)];
+      }, [Math.min(...pair), Math.max(...pair)]),
+    );
+    return { question, extremes };
+  });
+}
+
+/** The entries of all quantities in that arithmetic, in the order of `quantities`. */
+export function ballsOf({ case: question, conventions }: Question, balls: Balls): Ball[] {
+  const trace = forward(balls, question, conventions, parametersOf(balls, question));
+  const enclosure = { forward: trace, backward: backward(balls, question, conventions, trace) };
+  return quantities.flatMap((quantity) => entriesOfEnclosure(question, enclosure, quantity));
+}
+
+/** Whether the double x is one of the numbers that the ball holds. */
+export function holds(ball: Ball, x: number): boolean {
+  if (ball.unlimited) return true;
+  return Number.isFinite(x) && exactly(x).minus(ball.mid).abs().lessThanOrEqualTo(exactly(ball.radius));
+}
+
+/** The positions of the trial's entries that escape their balls. */
+export function escapes(trial: Trial, balls: Balls): number[] {
+  return ballsOf(trial.question, balls).flatMap((ball, entry) =>
+    trial.extremes[entry]?.every((extreme) => holds(ball, extreme)) === true ? [] : [entry],
+  );
+}
+
+/** Radius over the adversary's worst error, entry by entry; entries that nothing rounds are left out. */
+export function bluntness(trial: Trial, balls: Balls): number[] {
+  return ballsOf(trial.question, balls).flatMap((ball, entry) => {
+    const errors = (trial.extremes[entry] ?? []).map((extreme) => exactly(extreme).minus(ball.mid).abs().toNumber());
+    const radius = toDouble(ball.radius);
+    // The midpoints have 30 digits; what is below 10^-20 of the format is their own rounding.
+    const unrounded = radius <= balls.widening.u * 1e-20 * Math.max(1, toDouble(ball.magnitude));
+    return unrounded ? [] : [radius / Math.max(...errors)];
+  });
+}
+
+/** The value below which that share of the numbers lies. */
+export function quantile(numbers: readonly number[], share: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * share)] as number;
+}
