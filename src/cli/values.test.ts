@@ -25,13 +25,17 @@ describe("the values of flags", () => {
       }),
       { seed: 1 },
     );
-    for (const text of ["", " 1", "1.0", "0x1", "1e2", "one"]) expect(() => integer(1, 1000)(text)).toThrow("Expected an integer");
+    for (const text of ["", " 1", "1.0", "0x1", "1e2", "one"]) {
+      expect(() => integer(1, 1000)(text)).toThrow("Expected an integer");
+    }
   });
 
   it("a report has a format, and may have a file whose name may hold anything", () => {
     expect(reportTarget("json")).toEqual({ format: "json" });
     expect(reportTarget("text=a=b.txt")).toEqual({ format: "text", file: "a=b.txt" });
-    for (const text of ["", "xml", "json=", "=file", "json:file"]) expect(() => reportTarget(text)).toThrow("Expected text or json");
+    for (const text of ["", "xml", "json=", "=file", "json:file"]) {
+      expect(() => reportTarget(text)).toThrow("Expected text or json");
+    }
   });
 
   it("a flag given several times keeps all its values in order", () => {

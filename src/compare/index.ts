@@ -2,3 +2,4 @@
 export * from "./compare.js";
 export * from "./mismatch.js";
 export * from "./words.js";
+export * from "./diagnosis.js";

@@ -57,7 +57,8 @@ function mismatchLines(mismatch: Mismatch, question: Case, isFirst: boolean): st
 }
 
 function rangeText([lo, hi]: readonly [number, number]): string {
-  return lo === hi ? `${numberText(lo)} alone` : `${numberText(lo)} to ${numberText(hi)}`;
+  // The sign of a zero makes no difference to a range: -0 + 0 is 0.
+  return lo === hi ? `${lo + 0} alone` : `${lo + 0} to ${hi + 0}`;
 }
 
 function outsideText({ got, factor, range: [lo, hi] }: Mismatch): string {

@@ -98,7 +98,9 @@ function sentence({ verdict, findings, counts }: Report): string {
   const total = countOf(findings.length, "property", "properties");
   const violated = number("violated");
   const failed = number("error") === 0 ? "" : ` ${number("error")} could not be judged.`;
-  const asked = `${countOf(counts.cases, "case")} asked, ${counts.undecided} undecided, ${counts.skipped} skipped by the subject`;
+  const share = Math.round((counts.undecided / Math.max(1, counts.cases)) * 100);
+  const undecided = `${counts.undecided} undecided (${share} %)`;
+  const asked = `${countOf(counts.cases, "case")} asked, ${undecided}, ${counts.skipped} skipped by the subject`;
   switch (verdict) {
     case "pass":
       return `No wrong number was found; ${number("held")} of ${total} held. ${asked}.`;

@@ -56,7 +56,10 @@ const reports: readonly (readonly [string, () => Promise<Report>])[] = [
   ["fail", () => run({ subject: toySubject(wrongFromTen), diagnose: async () => [offByOne] })],
   [
     "fail with strange numbers",
-    () => run({ properties: [violatedBy([mismatch({ got: NaN, factor: Infinity }), mismatch({ got: -0, range: [-Infinity, 0] })])] }),
+    () => {
+      const strange = [mismatch({ got: NaN, factor: Infinity }), mismatch({ got: -0, range: [-Infinity, 0] })];
+      return run({ properties: [violatedBy(strange)] });
+    },
   ],
   ["fail with an error reply", () => run({ subject: toySubject(() => ({ error: { message: "ValueError: ".repeat(30) } })) })],
   [
@@ -155,7 +158,7 @@ VIOLATED toy/copies
 
 core         1 violated
 FAIL         The subject gives a wrong answer: it violates 1 of 1 property. 1 case asked, 0
-             undecided, 0 skipped by the subject.
+             undecided (0 %), 0 skipped by the subject.
 `,
     );
   });
@@ -176,6 +179,8 @@ FAIL         The subject gives a wrong answer: it violates 1 of 1 property. 1 ca
       "1.25e+15 times as far from the exact value as the range reaches",
     ]);
     expect(text).toContain("acceptable 3 alone\n");
+    const zero = renderText(await run({ properties: [violatedBy([mismatch({ exact: "0", range: [-0, -0] })])] }));
+    expect(zero).toContain("acceptable 0 alone\n");
   });
 
   it("shows five entries and counts the others", async () => {
@@ -225,7 +230,7 @@ held           20          0  toy/copies  the output is the weight
 
 core `);
     expect(text).toContain("core         1 held, 1 skipped, 1 undecided\n");
-    expect(text).toContain("PASS         No wrong number was found; 1 of 3 properties held. 40 cases asked, 20 undecided, 0");
+    expect(text).toContain("PASS         No wrong number was found; 1 of 3 properties held. 40 cases asked, 20 undecided (50 %),");
   });
 
   it("shows where a subject broke, with the command that asks for it again", async () => {

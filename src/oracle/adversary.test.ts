@@ -31,8 +31,8 @@ const patience = 20_000 * scale;
 const digits = 30;
 
 const format = modelFormat(20);
-const ordinaryTrials = trialsOf(1, 40 * scale, 6, format);
-const wideTrials = trialsOf(2, 3 * scale, 4, format, { ...ordinary, layers: 2, width: 8, batch: 6 });
+const ordinaryTrials = trialsOf(1, 60 * scale, 6, format);
+const wideTrials = trialsOf(2, 4 * scale, 4, format, { ...ordinary, layers: 2, width: 8, batch: 6 });
 
 function escapesOf(trials: readonly Trial[], balls: Balls): number {
   return trials.reduce((count, trial) => count + escapes(trial, balls).length, 0);
@@ -107,7 +107,7 @@ const weakerSum = (gamma: (n: number) => number): Balls =>
     }
   })(digits, format);
 
-const with_ = (changed: Partial<Widening>): Balls => new Balls(digits, { ...format, ...changed });
+const widened = (changed: Partial<Widening>): Balls => new Balls(digits, { ...format, ...changed });
 
 describe("a weakened range is broken by the adversary", () => {
   beforeEach(() => {
@@ -158,8 +158,8 @@ describe("a weakened range is broken by the adversary", () => {
           return certain(this, super.fromDouble(x));
         }
       })(digits, format),
-    "primitives that may err by half as much": () => with_({ primitive: format.primitive / 2 }),
-    "operations that may err by half as much": () => with_({ u: format.u / 2 }),
+    "primitives that may err by half as much": () => widened({ primitive: format.primitive / 2 }),
+    "operations that may err by half as much": () => widened({ u: format.u / 2 }),
     "the logistic function taken as a primitive": () => asPrimitive("logistic"),
     "softplus taken as a primitive": () => asPrimitive("softplus"),
     "tanh' that forgets the rounding of y": () => withSlopeOfCertainValue("tanh"),
@@ -167,7 +167,7 @@ describe("a weakened range is broken by the adversary", () => {
     "softplus' that forgets the rounding of y": () => withSlopeOfCertainValue("softplus"),
     "softmax without the roundings of its sum and quotient": () => {
       replaced.softmax = (original, balls, z) => original(new Balls(digits, { ...balls.widening, u: 0 }), z);
-      return with_({});
+      return widened({});
     },
   };
 
@@ -185,7 +185,7 @@ describe("a weakened range is broken by the adversary", () => {
       const { y } = original(new Balls(digits, { ...balls.widening, u: 0, primitive: 0 }), activation, z, kinks);
       return { ...own, y: balls.limited(y.mid, plus(y.radius, times(balls.widening.primitive, y.bound))) };
     };
-    return with_({});
+    return widened({});
   }
 
   /** f'(z) loses only what its own last operations lose. */
@@ -196,6 +196,6 @@ describe("a weakened range is broken by the adversary", () => {
       const { slope } = original(new Balls(digits, { ...balls.widening, primitive: 0 }), activation, z, kinks);
       return { ...own, slope };
     };
-    return with_({});
+    return widened({});
   }
 });

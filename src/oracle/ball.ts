@@ -149,12 +149,6 @@ export class Balls {
     return atMost(ball.bound, this.widening.largest) ? ball : this.unlimited;
   }
 
-  /** The interval [from, to] of doubles, such as the slopes at a kink. */
-  hull(from: number, to: number): Ball {
-    if (from === to) return this.fromDouble(from);
-    return this.limited(this.reals.fromDouble(from).plus(this.reals.fromDouble(to)).dividedBy(2), (to - from) / 2);
-  }
-
   negate(a: Ball): Ball {
     if (a.exact !== undefined) return new Ball(this.reals, undefined, 0, { value: -a.exact.value, quantum: a.exact.quantum });
     return new Ball(this.reals, a.mid.negated(), a.radius);

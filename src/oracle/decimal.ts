@@ -130,7 +130,7 @@ export function exactly(x: number | Real): Real {
 
 /** A short decimal above or equal to x: for radii that leave the range of doubles. */
 export function shortUp(x: number | Real): Real {
-  return typeof x === "number" ? new Short(exactly(x)).times(1) : x;
+  return new Short(exactly(x)).times(1);
 }
 
 /** The double nearest to x; ±Infinity beyond the range of doubles. */

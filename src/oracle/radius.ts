@@ -80,7 +80,7 @@ export function larger(a: Radius, b: Radius): Radius {
 
 /** A double above or equal to the radius. */
 export function toDouble(a: Radius): number {
-  return typeof a === "number" ? a : Math.max(Number(a.toString()) * up, Number.MIN_VALUE);
+  return typeof a === "number" ? a : Number(a.toString()) * up + Number.MIN_VALUE;
 }
 
 /**

@@ -1,0 +1,55 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cases } from "../../properties/arbitraries/cases.js";
+import { mutants, mutantSubject } from "../../properties/mutants/index.js";
+import { completeConventions, everything, type Case, type Description } from "../model/index.js";
+import { inProcessSubject } from "../subject/index.js";
+import { backpropagate } from "../scalar/index.js";
+import { diagnoser } from "./diagnose.js";
+
+const description: Description = { implementation: { name: "under test" }, precision: "f64", supports: everything };
+
+const layered: Case = {
+  network: {
+    layers: [
+      { weights: [[1, -2], [0.5, 3]], biases: [0.25, -1], activation: { name: "tanh" } },
+      { weights: [[2, -1]], biases: [0.5], activation: { name: "identity" } },
+    ],
+  },
+  loss: { name: "squared-error" },
+  regularizer: { name: "l2", lambda: 0.5 },
+  batch: { inputs: [[1, 2], [0.5, -1]], targets: [[1], [3]] },
+};
+
+const nameOf = async (id: string, question = layered) => {
+  const mutant = mutants.find((candidate) => candidate.id === id);
+  if (mutant === undefined) throw new Error(id);
+  return diagnoser(mutantSubject(mutant))({ case: question, mismatches: [] });
+};
+
+describe("the diagnosis", () => {
+  it.each(["batch/sums-instead-of-averages", "regularizer/biases-decayed", "activation/tanh-derivative-of-output", "forward/bias-omitted", "backward/bias-before-activation"])(
+    "names %s",
+    async (id) => {
+      expect((await nameOf(id))[0]?.mutant).toBe(id);
+    },
+  );
+
+  it("names an undeclared convention as one, with the line to declare", async () => {
+    const sums = inProcessSubject({ description, run: (question) => backpropagate(question, completeConventions({ reduction: "sum" })) });
+    const [first] = await diagnoser(sums)({ case: layered, mismatches: [] });
+    expect(first).toMatchObject({ mutant: "convention/reduction:sum", equation: "batch-loss" });
+    expect(first?.title).toContain('"conventions": {"reduction":"sum"}');
+  });
+
+  it("names nothing for an unknown mistake, a skipped question or a correct answer", async () => {
+    const unknown = inProcessSubject({ description, run: (question) => ({ ...backpropagate(question, completeConventions()), loss: 42 }) });
+    expect(await diagnoser(unknown)({ case: layered, mismatches: [] })).toEqual([]);
+    const silent = inProcessSubject({ description, run: () => ({ skipped: { message: "no" } }) });
+    expect(await diagnoser(silent)({ case: layered, mismatches: [] })).toEqual([]);
+    const right = inProcessSubject({ description, run: (question) => backpropagate(question, completeConventions()) });
+    for (const question of fc.sample(cases(description), { seed: 4, numRuns: 30 })) {
+      expect(await diagnoser(right)({ case: question, mismatches: [] })).toEqual([]);
+    }
+  });
+});
