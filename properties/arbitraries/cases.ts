@@ -4,7 +4,7 @@
  */
 import * as fc from "fast-check";
 import type { Activation, ActivationName, Case, Description, LossName, PrecisionName } from "../../src/model/index.js";
-import { ordinary, pool } from "./numbers.js";
+import { choice, ordinary, pool } from "./numbers.js";
 
 /** What a family of cases is made of. */
 export interface Regime {
@@ -14,7 +14,7 @@ export interface Regime {
   readonly losses?: readonly LossName[];
   readonly maxLayers?: number;
   /** Batch sizes to draw from. */
-  readonly batchSizes?: readonly number[];
+  readonly batchSizes?: readonly [number, ...number[]];
   readonly regularizer?: boolean;
   /** Slopes of leaky-relu. */
   readonly slopes?: readonly number[];
@@ -94,7 +94,7 @@ export function cases(description: Description, regime: Regime = ordinaryRegime)
       loss: fc.constantFrom(...losses),
       positiveOutput: fc.oneof(...(positives.length === 0 ? names : positives).map(named)),
       lambda: withL2 ? fc.option(fc.constantFrom(0.5, 1, 0.25, 2), { nil: null }) : fc.constant(null),
-      batchSize: fc.constantFrom(...(regime.batchSizes ?? [1, 2, 2, 3, 4, 5])),
+      batchSize: choice(...(regime.batchSizes ?? [1, 2, 2, 3, 4, 5])),
       inputs: pool(numbers, 12),
       targets: pool(numbers, 12),
       oneHot: fc.boolean(),

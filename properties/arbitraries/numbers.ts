@@ -39,3 +39,8 @@ export function ordinary(precision: PrecisionName): fc.Arbitrary<number> {
 export function pool(numbers: fc.Arbitrary<number>, maxLength: number): fc.Arbitrary<number[]> {
   return fc.array(numbers, { maxLength, size: "max" });
 }
+
+/** One of the values; shrinks towards the first through all in between, where fc.constantFrom tries the first alone. */
+export function choice<T>(...values: readonly [T, ...T[]]): fc.Arbitrary<T> {
+  return fc.nat(values.length - 1).map((position) => values[position] ?? values[0]);
+}

@@ -2,6 +2,7 @@
 import { statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { renderJson, renderText, runGate, seedLimit, type Report } from "../gate/index.js";
+import { diagnoser } from "./diagnose.js";
 import { exitCodes, UsageError } from "./errors.js";
 import { defaultTimeout, type GateFlags } from "./gate-flags.js";
 import { wantsColour, type Io } from "./io.js";
@@ -27,6 +28,7 @@ export async function gate(flags: GateFlags, io: Io): Promise<number> {
       level: flags.level,
       replay: flags.replay,
       command,
+      diagnose: diagnoser(subject),
       onProgress: (step) => progress.tell(step),
     });
     progress.clear();

@@ -109,6 +109,8 @@ function sentence({ verdict, findings, counts }: Report): string {
     case "error":
       return `The run could not be completed; ${number("held")} of ${total} held until then. ${asked}.`;
     case "inconclusive":
-      return `Nothing was decided, so this is not a pass: none of ${total} held. ${asked}.`;
+      return counts.held === 0
+        ? `Nothing was decided, so this is not a pass: none of ${total} held. ${asked}.`
+        : `Too little was decided, so this is not a pass: ${counts.held} of ${countOf(counts.cases, "case")}. ${asked}.`;
   }
 }

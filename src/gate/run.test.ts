@@ -109,6 +109,15 @@ describe("runGate", () => {
     expect(first(report).reason).toBe("none of 50 cases decided anything: 50 undecided (first: too wide)");
   });
 
+  it("a run that decides fewer than half of its cases is inconclusive", async () => {
+    const deciding = (every: number) => {
+      let asked = 0;
+      return toyProperty({ check: () => Promise.resolve(asked++ % every === 0 ? { kind: "holds" } : { kind: "undecided", reason: "too wide" }) });
+    };
+    expect((await run({ properties: [deciding(2)] })).verdict).toBe("pass");
+    expect((await run({ properties: [deciding(3)] })).verdict).toBe("inconclusive");
+  });
+
   it("a subject that skips everything is inconclusive; one that skips a part says so", async () => {
     const skips = toySubject((weight) => (weight % 2 === 0 ? { skipped: { message: "even" } } : right(weight)));
     const never = first(await run({ subject: toySubject(() => ({ skipped: { message: "not today" } })) }));

@@ -69,7 +69,7 @@ export async function runGate(options: GateOptions): Promise<Report> {
     subject: options.subject.description,
     seed: options.replay?.seed ?? options.seed,
     shard: null,
-    verdict: verdictOf(findings),
+    verdict: verdictOf(findings, counts),
     counts,
     findings,
   };
@@ -131,10 +131,13 @@ function add(sum: { -readonly [Key in keyof Counts]: number }, counts: Counts): 
   for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += counts[key];
 }
 
+/** Below this share of decided cases, among those the subject did not skip, a run has shown too little to be called a pass. */
+const enough = 1 / 2;
+
 /** A violation needs no second opinion, so it outweighs an error; and without a property that held nothing has passed. */
-function verdictOf(findings: readonly Finding[]): RunVerdict {
+function verdictOf(findings: readonly Finding[], { cases, held, skipped }: Counts): RunVerdict {
   const statuses = new Set(findings.map(({ status }) => status));
   if (statuses.has("violated")) return "fail";
   if (statuses.has("error")) return "error";
-  return statuses.has("held") ? "pass" : "inconclusive";
+  return statuses.has("held") && held >= enough * (cases - skipped) ? "pass" : "inconclusive";
 }

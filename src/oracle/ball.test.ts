@@ -8,7 +8,8 @@ import type { Radius } from "./radius.js";
 const f64 = wideningOf(precisions.f64);
 const enclosing = new Balls(30, exactValue);
 const widened = new Balls(30, f64);
-const fine = realsOf(300);
+/** Digits enough for every sum and product here to be exact. */
+const fine = realsOf(2500);
 
 /** A ball and one number in it. */
 interface Held {

@@ -171,7 +171,8 @@ export class Balls {
   multiply(a: Ball, b: Ball): Ball {
     const exact = this.exactSum([[a, b]], []);
     if (exact !== undefined) return exact;
-    if ((a.isZero && !b.unlimited) || (b.isZero && !a.unlimited)) return this.zero;
+    if (a.unlimited || b.unlimited) return this.unlimited;
+    if (a.isZero || b.isZero) return this.zero;
     const roundings = isPowerOfTwo(a) || isPowerOfTwo(b) ? 0 : 1;
     return this.rounded(a.mid.times(b.mid), propagated(a, b), roundings);
   }

@@ -38,7 +38,8 @@ export function softmax(balls: Balls, z: readonly Ball[]): Softmax {
     return { p: z.map(() => balls.unlimited), negativeLog: () => balls.unlimited };
   }
   const row = readRow(balls, z);
-  return { p: z.map((_, k) => probability(balls, row, k)), negativeLog: (k) => negativeLog(balls, row, k) };
+  // x / x is 1 without error.
+  return { p: z.length === 1 ? [balls.one] : z.map((_, k) => probability(balls, row, k)), negativeLog: (k) => negativeLog(balls, row, k) };
 }
 
 function readRow(balls: Balls, z: readonly Ball[]): Row {
@@ -121,6 +122,8 @@ function negativeLog(balls: Balls, row: Row, k: number): Ball {
 
 /** dz_i = Σ_j dy_j y_j (δ_ij - y_i) = y_i (dy_i - Σ_j dy_j y_j), through the full Jacobian or in the short form. */
 export function softmaxBackward(balls: Balls, y: readonly Ball[], dy: readonly Ball[]): Ball[] {
+  // y (1 - y) is 0 without error where y = 1 is the only output.
+  if (y.length === 1) return dy.map((d) => (d.unlimited ? d : balls.zero));
   const weighted = balls.sumOfProducts(dy.map((d, j) => [d, y[j] as Ball] as const));
   const absolute = dy.reduce<Radius>((sum, d, j) => plus(sum, times(d.bound, (y[j] as Ball).bound)), 0);
   return y.map((yi, i) => {
