@@ -39,18 +39,18 @@ function tableLines(findings: readonly Finding[], paint: Paint): string[] {
   const idWidth = Math.max("property".length, ...findings.map(({ property }) => property.length));
   const row = (status: string, cases: string, undecided: string, id: string): string =>
     `${status.padEnd(9)}  ${cases.padStart(6)}  ${undecided.padStart(9)}  ${id.padEnd(idWidth)}  `;
-  const lines = findings.flatMap((finding) => {
+  const lines = findings.flatMap((finding, position) => {
     const { word, colour } = statusWords[finding.status];
     const start = row(word, String(finding.cases), String(finding.undecided), finding.property);
     const line = shortened(start + finding.title, textWidth);
-    return [paint(colour, line.slice(0, word.length)) + line.slice(word.length), ...reasonLines(finding)];
+    return [paint(colour, line.slice(0, word.length)) + line.slice(word.length), ...reasonLines(finding, findings[position - 1])];
   });
   return [`${row("status", "cases", "undecided", "property")}law`, ...lines];
 }
 
-/** Violations and errors have their details below. */
-function reasonLines({ status, reason }: Finding): string[] {
-  if (reason === null || status === "violated" || status === "error") return [];
+/** Violations and errors have their details below; what holds for a row of properties is said once. */
+function reasonLines({ status, reason }: Finding, above: Finding | undefined): string[] {
+  if (reason === null || reason === above?.reason || status === "violated" || status === "error") return [];
   return wrap(reason, textWidth - labelWidth).map((line) => " ".repeat(labelWidth) + line);
 }
 

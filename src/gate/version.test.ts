@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import manifest from "../../package.json" with { type: "json" };
 import { version } from "./version.js";
 
 it("the version is that of package.json", () => {
+  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
   expect(version).toBe(manifest.version);
 });

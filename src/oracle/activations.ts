@@ -202,7 +202,7 @@ function tanhSlopeLoss(balls: Balls, T: Radius, F: Radius, lost: Radius): Radius
   return larger(larger(fromSquare, fromFactors), lossy(0, primitive + 4 * u, F));
 }
 
-/** f = max(z, 0) + ln(1 + e^-|z|), f' = s = 1/(1 + e^-z), f'' = s (1 - s) ≤ e^-|z|, |f'''| ≤ f''. */
+/** f = max(z, 0) + ln(1 + e^-|z|), f' = s = 1/(1 + e^-z) ≤ min(1, e^z), f'' = s (1 - s) ≤ e^-|z|, |f'''| ≤ f''. */
 function softplus(balls: Balls, z: Ball): Activated {
   const { reals } = balls;
   const at = decay(balls, z, 1);
@@ -214,7 +214,7 @@ function softplus(balls: Balls, z: Ball): Activated {
   const { eta } = balls.widening;
   const own = formula * balls.unit;
   const s = plus(magnitudeAbove(slope), at.missed);
-  const incline = smaller(times(s, plus(1, growth(z.radius))), 1);
+  const incline = smaller(times(s, plus(1, growth(z.radius))), positive ? 1 : at.above);
   const moved = times(incline, z.radius);
   // f'' at the midpoint and f''' over the ball, or f'' over the ball.
   const curve = plus(times(s, positive ? at.minor : 1), times(incline, z.radius));

@@ -56,7 +56,7 @@ describe("the shift of a softmax", () => {
 type Softmaxed = ReturnType<typeof softmax>;
 
 describe("second-order terms", () => {
-  const thick = (mid: number, radius: number): Ball => new Ball(bf16.reals, bf16.reals.fromDouble(mid), radius);
+  const thick = (mid: number, radius: number, { reals }: Balls = bf16): Ball => new Ball(reals, reals.fromDouble(mid), radius);
   const smooth: readonly ScalarActivation[] = [{ name: "logistic" }, { name: "tanh" }, { name: "softplus" }];
 
   it("of a product are kept", () => {
@@ -67,7 +67,7 @@ describe("second-order terms", () => {
     const exact = new Balls(40, exactValue);
     for (const mid of [-30, -4, -1, -0.2, 0, 0.2, 1, 4, 30]) {
       for (const radius of [2 ** -9, 0.1, 0.4, 0.7, 3, 20]) {
-        const { y, slope } = activate(exact, activation, thick(mid, radius), kinks);
+        const { y, slope } = activate(exact, activation, thick(mid, radius, exact), kinks);
         for (const share of [-1, -0.5, 0.3, 1]) {
           const at = activate(exact, activation, exact.fromDouble(mid + share * radius), kinks);
           expect(holdsReal(y, at.y.mid) && holdsReal(slope, at.slope.mid), `${mid} ± ${radius} at ${share}`).toBe(true);
@@ -78,7 +78,7 @@ describe("second-order terms", () => {
 
   it.each(smooth)("of $name do not make a saturated unit unlimited", (activation) => {
     for (const z of [-1e17, -1000, 1000, 1e17]) {
-      const { y, slope } = activate(f64, activation, thick(z, Math.abs(z) * 2 ** -50), kinks);
+      const { y, slope } = activate(f64, activation, thick(z, Math.abs(z) * 2 ** -50, f64), kinks);
       expect(toDouble(slope.radius), String(z)).toBeLessThan(2 ** -45);
       expect(toDouble(y.radius), String(z)).toBeLessThanOrEqual(2 ** -45 * Math.max(1, Math.abs(z)));
     }

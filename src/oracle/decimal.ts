@@ -40,12 +40,17 @@ export function decompose(x: number): { significand: number; exponent: number } 
   return { significand, exponent };
 }
 
+/** Values of e^-x and ln x kept per number of digits: a few hundred cases' worth, about a megabyte. */
+const remembered = 4096;
+
 /** Decimal arithmetic with a fixed number of significant digits, rounding half to even. */
 export class Reals {
   readonly digits: number;
   readonly zero: Real;
   readonly one: Real;
   private readonly Constructor: typeof Decimal;
+  /** A law asks about the same layers several times over, and these are the expensive functions. */
+  private readonly known = new Map<string, Real>();
 
   constructor(digits: number) {
     this.digits = digits;
@@ -74,12 +79,12 @@ export class Reals {
 
   /** e^-x for 0 ≤ x ≤ `farthest`, within two units in the last place: decimal.js claims one, adversaries found it off by one more. */
   expNegative(x: Real): Real {
-    return x.negated().exp();
+    return this.remembered("e", x, () => x.negated().exp());
   }
 
   /** ln x for x > 0, within two units in the last place, for the same reason. */
   ln(x: Real): Real {
-    return x.ln();
+    return this.remembered("l", x, () => x.ln());
   }
 
   /**
@@ -91,7 +96,7 @@ export class Reals {
     // ln(1 + x) = x (1 - θ x / 2): beyond that many digits it is x itself.
     if (swallowed > this.digits + 2) return x;
     const finer = realsOf(this.digits + swallowed + 3);
-    return this.adopt(finer.adopt(x).plus(1).ln()).plus(this.zero);
+    return this.adopt(finer.ln(finer.adopt(x).plus(1))).plus(this.zero);
   }
 
   /** 1 - e^-x for x > 0, within four units in the last place. */
@@ -100,7 +105,18 @@ export class Reals {
     // 1 - e^-x = x (1 - θ x / 2)
     if (cancelled > this.digits + 2) return x;
     const finer = realsOf(this.digits + cancelled + 3);
-    return this.adopt(finer.one.minus(finer.adopt(x).negated().exp())).plus(this.zero);
+    return this.adopt(finer.one.minus(finer.expNegative(finer.adopt(x)))).plus(this.zero);
+  }
+
+  private remembered(name: string, x: Real, compute: () => Real): Real {
+    const key = name + x.toString();
+    let value = this.known.get(key);
+    if (value === undefined) {
+      if (this.known.size >= remembered) this.known.clear();
+      value = compute();
+      this.known.set(key, value);
+    }
+    return value;
   }
 }
 

@@ -29,7 +29,7 @@ describe("finite differences on random cases", () => {
         });
       }
     }
-    expect(smooth).toBeGreaterThan(500);
+    expect(smooth).toBeGreaterThan(400);
   });
 });
 

@@ -92,24 +92,28 @@ export class Program {
     return isZero(b) ? a : this.perform("rounded", sum, a, b);
   }
 
+  /** a - b; x - x is 0 without error. */
   subtract(a: Value, b: Value): Value {
-    return this.add(a, this.negate(b));
+    return a === b ? this.zero : this.add(a, this.negate(b));
   }
 
   /** a · b; multiplying by 0 or a power of two is exact. */
   multiply(a: Value, b: Value): Value {
     if (isZero(a) || isZero(b)) return this.zero;
+    if (isOne(a)) return b;
+    if (isOne(b)) return a;
     return this.perform(isPowerOfTwo(a) || isPowerOfTwo(b) ? "exact" : "rounded", product, a, b);
   }
 
   /** a · b as a fused multiply-add takes it: not rounded. */
   unroundedProduct(a: Value, b: Value): Value {
-    return isZero(a) || isZero(b) ? this.zero : this.perform("exact", product, a, b);
+    return isZero(a) || isZero(b) || isOne(a) || isOne(b) ? this.multiply(a, b) : this.perform("exact", product, a, b);
   }
 
-  /** a / b; dividing by a power of two is exact. */
+  /** a / b; dividing by a power of two is exact, and so is x / x. */
   divide(a: Value, b: Value): Value {
     if (isZero(a)) return a;
+    if (a === b) return this.one;
     return this.perform(isPowerOfTwo(b) ? "exact" : "rounded", quotient, a, b);
   }
 
@@ -118,7 +122,9 @@ export class Program {
     return this.perform("exact", (x) => x * powerOfTwo, a);
   }
 
+  /** Every library keeps to e^0 = 1 and its like (C, annex F). */
   primitive(name: keyof typeof primitives, a: Value): Value {
+    if (a.certain && a.undisturbed === (name === "ln" ? 1 : 0)) return name === "exp" ? this.one : this.zero;
     return this.perform("primitive", primitives[name], a);
   }
 
@@ -145,6 +151,10 @@ export class Program {
 /** Of the few that occur as factors: slopes, ½, and the numbers of examples with their reciprocals. */
 function isPowerOfTwo({ undisturbed, certain }: Value): boolean {
   return certain && [1, 2, 4, 0.5, 0.25].includes(Math.abs(undisturbed));
+}
+
+function isOne({ undisturbed, certain }: Value): boolean {
+  return certain && undisturbed === 1;
 }
 
 function isZero({ undisturbed, certain }: Value): boolean {
