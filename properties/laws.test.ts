@@ -40,7 +40,8 @@ describe.each([
 describe("a correct implementation that looks like a wrong one passes", () => {
   it.each(variants.map((variant) => [variant.title, variant] as const))("%s", async (_, { steps, conventions = {}, coreOnly }) => {
     const subject = subjectOf((question, declared) => pass({ ...correct, ...steps }, question, declared), { conventions });
-    for (const law of laws.filter(({ level }) => coreOnly !== true || level === "core")) {
+    // Finite differences cost most and would only repeat what the reference says.
+    for (const law of laws.filter(({ id, level }) => id !== "differences/central" && (coreOnly !== true || level === "core"))) {
       const { violated } = await trial(law, subject, 8, 11);
       expect(violated, law.id).toBeUndefined();
     }

@@ -32,13 +32,18 @@ interface Pair {
   readonly other: Case;
 }
 
-/** The same network and batch shape with every number moved by 1. */
+/** The same network and batch shape with other numbers, representable where the first ones were. */
 function moved(question: Case): Case {
-  const rows = (matrix: readonly (readonly number[])[]): number[][] => matrix.map((row) => row.map((x) => x + 1));
+  const other = (x: number): number => (x === 0 ? 1 : -x);
   return {
     ...question,
-    network: { layers: question.network.layers.map((layer) => ({ ...layer, weights: rows(layer.weights), biases: layer.biases.map((b) => b - 1) })) },
-    batch: { inputs: rows(question.batch.inputs), targets: question.batch.targets },
+    network: {
+      layers: question.network.layers.map((layer) => ({
+        ...layer,
+        weights: layer.weights.map((row) => row.map(other)),
+        biases: layer.biases.map(other),
+      })),
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ActivationName, DerivativeAtKink, ScalarActivation } from "../model/index.js";
 import { Ball, Balls, type Term, type Widening } from "./ball.js";
 import { plus, times, type Radius } from "./radius.js";
-import type { Activated } from "./activations.js";
+import type { Activated } from "./smooth.js";
 import type { Softmax } from "./softmax.js";
 import { bluntness, escapes, modelFormat, quantile, trialsOf, type Trial } from "./testing/trials.js";
 import { ordinary } from "./testing/random-cases.js";

@@ -79,12 +79,12 @@ export class Reals {
 
   /** e^-x for 0 ≤ x ≤ `farthest`, within two units in the last place: decimal.js claims one, adversaries found it off by one more. */
   expNegative(x: Real): Real {
-    return this.remembered("e", x, () => x.negated().exp());
+    return this.remembered("e", x, () => this.adopt(x).negated().exp());
   }
 
   /** ln x for x > 0, within two units in the last place, for the same reason. */
   ln(x: Real): Real {
-    return this.remembered("l", x, () => x.ln());
+    return this.remembered("l", x, () => this.adopt(x).ln());
   }
 
   /**
