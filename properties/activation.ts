@@ -17,10 +17,18 @@ const diagonal: Property<Case> = {
   requires: requires({
     all: ["gradients.biases"],
     losses: ["squared-error"],
-    unless: ({ description }) => (scalarOnly(description).length === 0 ? "the subject has no scalar activation" : undefined),
+    unless: ({ description }) =>
+      scalarOnly(description).length === 0 ? "the subject has no scalar activation" : undefined,
   }),
   arbitrary: (description) =>
-    cases(description, { ...ordinaryRegime, losses: ["squared-error"], activations: scalarOnly(description), maxLayers: 2, regularizer: false, numbers: () => dyadic }),
+    cases(description, {
+      ...ordinaryRegime,
+      losses: ["squared-error"],
+      activations: scalarOnly(description),
+      maxLayers: 2,
+      regularizer: false,
+      numbers: () => dyadic,
+    }),
   check: (question, bench) =>
     judged(async () => {
       const plain = await witness(bench, question);
@@ -30,7 +38,13 @@ const diagonal: Property<Case> = {
       for (const [unit] of positions.entries()) {
         const other = observe(await witness(bench, withRaisedTarget(question, unit)), "gradients.biases");
         positions.forEach((position, i) => {
-          if (i !== unit) instances.push({ terms: [{ coefficient: 1, from: other, position }, { coefficient: -1, from: db, position }] });
+          if (i !== unit)
+            instances.push({
+              terms: [
+                { coefficient: 1, from: other, position },
+                { coefficient: -1, from: db, position },
+              ],
+            });
         });
       }
       return judgeLinear(question, instances);

@@ -42,7 +42,13 @@ function combine(whole: Witness, parts: readonly Witness[], mean: boolean, quant
 }
 
 /** Rows of `whole` in the given order are the rows of `part`, up to the factor between their reductions. */
-function sameRows(whole: Witness, part: Witness, examples: readonly number[], mean: boolean, quantities: readonly Quantity[]): Verdict {
+function sameRows(
+  whole: Witness,
+  part: Witness,
+  examples: readonly number[],
+  mean: boolean,
+  quantities: readonly Quantity[],
+): Verdict {
   return all(
     ...quantities.map((quantity) => {
       const a = observe(whole, quantity);
@@ -53,7 +59,12 @@ function sameRows(whole: Witness, part: Witness, examples: readonly number[], me
       const [p, q] = scaled ? [batchSize(whole.question), batchSize(part.question)] : [1, 1];
       const instances = b.got.map((_, position): Instance => {
         const row = examples[Math.floor(position / length)] ?? 0;
-        return { terms: [{ coefficient: p, from: a, position: row * length + (position % length) }, { coefficient: -q, from: b, position }] };
+        return {
+          terms: [
+            { coefficient: p, from: a, position: row * length + (position % length) },
+            { coefficient: -q, from: b, position },
+          ],
+        };
       });
       return judgeLinear(whole.question, instances);
     }),
@@ -158,7 +169,12 @@ function duplication(): Property<Case> {
         const T = batchSize(question);
         const doubled = selectExamples(question, [...range(0, T), ...range(0, T)]);
         const once = await witness(bench, question);
-        return combine(await witness(bench, doubled), [once, once], isMean(bench.description), observed(bench, reduced));
+        return combine(
+          await witness(bench, doubled),
+          [once, once],
+          isMean(bench.description),
+          observed(bench, reduced),
+        );
       }),
   };
 }

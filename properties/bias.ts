@@ -53,13 +53,19 @@ function judge(plain: Witness, wide: Witness, seen: readonly Quantity[]): Verdic
 function sameEntries(plain: Witness, wide: Witness, quantity: Quantity): Instance[] {
   const a = observe(plain, quantity);
   const b = observe(wide, quantity);
-  return a.got.map((_, position) => ({ terms: [{ coefficient: 1, from: a, position }, { coefficient: -1, from: b, position }] }));
+  return a.got.map((_, position) => ({
+    terms: [
+      { coefficient: 1, from: a, position },
+      { coefficient: -1, from: b, position },
+    ],
+  }));
 }
 
 /** Where the weight from `input` to `unit` of layer k stands among all weights of the network. */
 function weightPosition(question: Case, k: number, unit: number, input: number): number {
   let position = 0;
-  for (let below = 1; below < k; below++) position += width(question.network, below) * width(question.network, below - 1);
+  for (let below = 1; below < k; below++)
+    position += width(question.network, below) * width(question.network, below - 1);
   return position + unit * width(question.network, k - 1) + input;
 }
 
@@ -115,6 +121,12 @@ export const biasProperties: readonly Property<Case>[] = [
     // The penalty would count the biases once they are weights.
     arbitrary: (description) => cases(description, { ...ordinaryRegime, regularizer: false }),
     check: (question, bench) =>
-      judged(async () => judge(await witness(bench, question), await witness(bench, extended(question)), observed(bench, ["outputs", "gradients.weights", "gradients.biases"]))),
+      judged(async () =>
+        judge(
+          await witness(bench, question),
+          await witness(bench, extended(question)),
+          observed(bench, ["outputs", "gradients.weights", "gradients.biases"]),
+        ),
+      ),
   },
 ];

@@ -14,7 +14,9 @@ const digits = 36;
 
 /** The entry of each gradient that is differentiated; it moves with the case's numbers, so that all get their turn. */
 function sampled(question: Case, size: number): number {
-  const sum = question.batch.inputs.flat().reduce((total, x) => total + Math.abs(x) * 8, question.network.layers.length);
+  const sum = question.batch.inputs
+    .flat()
+    .reduce((total, x) => total + Math.abs(x) * 8, question.network.layers.length);
   return Number.isFinite(sum) ? Math.floor(sum) % size : 0;
 }
 
@@ -49,13 +51,23 @@ export const differenceProperties: readonly Property<Case>[] = [
 ];
 
 /** The subject's entry may differ from the difference by the entry's own radius and the difference's error. */
-function compare(entries: Observed, position: number, value: number, error: number): Omit<Mismatch, "quantity" | "index"> | "holds" | "unknown" {
+function compare(
+  entries: Observed,
+  position: number,
+  value: number,
+  error: number,
+): Omit<Mismatch, "quantity" | "index"> | "holds" | "unknown" {
   const radius = entries.ranges.radius[position] ?? Infinity;
   const allowed = (radius + error) * (1 + 2 ** -40) + Math.abs(value) * 2 ** -53;
   if (allowed === Infinity) return "unknown";
   const got = entries.got[position] ?? NaN;
   if (Math.abs(got - value) <= allowed) return "holds";
-  return { got, exact: String(value), range: [value - allowed, value + allowed], factor: Math.abs(got - value) / allowed };
+  return {
+    got,
+    exact: String(value),
+    range: [value - allowed, value + allowed],
+    factor: Math.abs(got - value) / allowed,
+  };
 }
 
 function verdictOf(question: Case, mismatches: readonly Mismatch[], decided: number): Verdict {

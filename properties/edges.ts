@@ -2,7 +2,13 @@
 import * as fc from "fast-check";
 import type { EquationId } from "../spec/equations.js";
 import type { Property } from "../src/gate/property.js";
-import { quantities, type ActivationName, type Case, type Description, type PrecisionName } from "../src/model/index.js";
+import {
+  quantities,
+  type ActivationName,
+  type Case,
+  type Description,
+  type PrecisionName,
+} from "../src/model/index.js";
 import { activationsFor, cases, lossesFor, type Regime } from "./arbitraries/cases.js";
 import { smallInteger } from "./arbitraries/numbers.js";
 import { agrees, edgeAgreement, requires } from "./support/laws.js";
@@ -11,12 +17,19 @@ import { judged, observed, witness } from "./support/witness.js";
 /** A regime is possible when the subject has an activation and a loss for it. */
 function possible(regime: Regime): (subject: { readonly description: Description }) => string | undefined {
   return ({ description }) => {
-    if (activationsFor(description, regime).length === 0) return `the subject has none of ${(regime.activations ?? []).join(", ")}`;
+    if (activationsFor(description, regime).length === 0)
+      return `the subject has none of ${(regime.activations ?? []).join(", ")}`;
     return lossesFor(description, regime).length === 0 ? "the subject has no loss for it" : undefined;
   };
 }
 
-function edge(id: string, title: string, equations: readonly EquationId[], regime: Regime, exact: boolean): Property<Case> {
+function edge(
+  id: string,
+  title: string,
+  equations: readonly EquationId[],
+  regime: Regime,
+  exact: boolean,
+): Property<Case> {
   return {
     id,
     title,
@@ -52,7 +65,10 @@ const saturated: Regime = {
       { withCrossShrink: true },
       { arbitrary: fc.constantFrom(0, 1, -1), weight: 2 },
       { arbitrary: fc.constantFrom(8, -8, 16, -16, 24, -24), weight: 3 },
-      { arbitrary: precision === "f16" ? fc.constantFrom(12, -12) : fc.constantFrom(30, -30, 100, -100, 400, -400), weight: 1 },
+      {
+        arbitrary: precision === "f16" ? fc.constantFrom(12, -12) : fc.constantFrom(30, -30, 100, -100, 400, -400),
+        weight: 1,
+      },
     ),
   activations: ["logistic", "tanh", "softplus", "softmax"],
   maxLayers: 2,
@@ -61,7 +77,9 @@ const saturated: Regime = {
 /** Numbers around 2^-60 (2^-14 in 16-bit formats): a comparison with an absolute tolerance passes anything here. */
 const tiny: Regime = {
   numbers: (precision: PrecisionName) =>
-    smallInteger.map((k) => (Math.abs(k) === 1 ? k : k * (precision === "f64" ? 2 ** -100 : precision === "f16" ? 2 ** -10 : 2 ** -40))),
+    smallInteger.map((k) =>
+      Math.abs(k) === 1 ? k : k * (precision === "f64" ? 2 ** -100 : precision === "f16" ? 2 ** -10 : 2 ** -40),
+    ),
   activations: ["identity", "relu", "leaky-relu", "tanh"],
   losses: ["squared-error"],
   maxLayers: 2,
@@ -78,9 +96,24 @@ export const edgeProperties: readonly Property<Case>[] = [
   edge(
     "saturation/agreement",
     "far into saturation every number is still finite and in range",
-    ["logistic", "logistic-derivative", "tanh", "tanh-derivative", "softplus", "softplus-derivative", "softmax", "cross-entropy"],
+    [
+      "logistic",
+      "logistic-derivative",
+      "tanh",
+      "tanh-derivative",
+      "softplus",
+      "softplus-derivative",
+      "softmax",
+      "cross-entropy",
+    ],
     saturated,
     false,
   ),
-  edge("scale/tiny-values", "tiny numbers are computed, not flushed to zero", ["derived-range", "affine", "weight-gradient"], tiny, false),
+  edge(
+    "scale/tiny-values",
+    "tiny numbers are computed, not flushed to zero",
+    ["derived-range", "affine", "weight-gradient"],
+    tiny,
+    false,
+  ),
 ];

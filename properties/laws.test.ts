@@ -38,33 +38,52 @@ describe.each([
 });
 
 describe("a correct implementation that looks like a wrong one passes", () => {
-  it.each(variants.map((variant) => [variant.title, variant] as const))("%s", async (_, { steps, conventions = {}, coreOnly }) => {
-    const subject = subjectOf((question, declared) => pass({ ...correct, ...steps }, question, declared), { conventions });
-    // Finite differences cost most and would only repeat what the reference says.
-    for (const law of laws.filter(({ id, level }) => id !== "differences/central" && (coreOnly !== true || level === "core"))) {
-      const { violated } = await trial(law, subject, 8, 11);
-      expect(violated, law.id).toBeUndefined();
-    }
-  });
+  it.each(variants.map((variant) => [variant.title, variant] as const))(
+    "%s",
+    async (_, { steps, conventions = {}, coreOnly }) => {
+      const subject = subjectOf((question, declared) => pass({ ...correct, ...steps }, question, declared), {
+        conventions,
+      });
+      // Finite differences cost most and would only repeat what the reference says.
+      for (const law of laws.filter(
+        ({ id, level }) => id !== "differences/central" && (coreOnly !== true || level === "core"),
+      )) {
+        const { violated } = await trial(law, subject, 8, 11);
+        expect(violated, law.id).toBeUndefined();
+      }
+    },
+  );
 });
 
 describe("a single-precision implementation", () => {
   const rounded = (value: unknown): unknown => {
     if (typeof value === "number") return Math.fround(value);
     if (Array.isArray(value)) return value.map(rounded);
-    return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, rounded(part)])) : value;
+    return typeof value === "object" && value !== null
+      ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, rounded(part)]))
+      : value;
   };
-  const single = (question: Parameters<typeof scalar>[0]) => rounded(scalar(question, completeConventions())) as ReturnType<typeof scalar>;
+  const single = (question: Parameters<typeof scalar>[0]) =>
+    rounded(scalar(question, completeConventions())) as ReturnType<typeof scalar>;
 
   it("passes as f32", async () => {
     const description: Partial<Description> = { precision: "f32" };
-    for (const law of laws) expect((await trial(law, subjectOf(single, description), 8)).violated, law.id).toBeUndefined();
+    for (const law of laws)
+      expect((await trial(law, subjectOf(single, description), 8)).violated, law.id).toBeUndefined();
   });
 
   it("is violated as f64, in every quantity that rounds", async () => {
     const wrong: string[] = [];
     for (const law of laws) if ((await trial(law, subjectOf(single), 20)).violated !== undefined) wrong.push(law.id);
-    expect(wrong).toEqual(expect.arrayContaining(["forward/outputs", "forward/loss", "backward/weights", "backward/biases", "backward/inputs"]));
+    expect(wrong).toEqual(
+      expect.arrayContaining([
+        "forward/outputs",
+        "forward/loss",
+        "backward/weights",
+        "backward/biases",
+        "backward/inputs",
+      ]),
+    );
   });
 });
 
@@ -73,22 +92,35 @@ describe("what a subject lacks", () => {
     description: {
       implementation: { name: "partial" },
       precision: "f64",
-      supports: { activations: ["relu"], losses: ["squared-error"], regularizers: [], observes: quantities, ...supports },
+      supports: {
+        activations: ["relu"],
+        losses: ["squared-error"],
+        regularizers: [],
+        observes: quantities,
+        ...supports,
+      },
     } satisfies Description,
     inProcess,
   });
-  const missing = (id: string, of: ReturnType<typeof bench>) => laws.find((law) => law.id === id)?.requires.missing?.(of);
+  const missing = (id: string, of: ReturnType<typeof bench>) =>
+    laws.find((law) => law.id === id)?.requires.missing?.(of);
 
   it("is told in words", () => {
     expect(missing("softmax/shift", bench({}))).toBe("the subject has no softmax");
-    expect(missing("softmax/gradient-sums-to-zero", bench({ activations: ["softmax"], losses: ["cross-entropy"] }))).toBe("the subject has no squared-error loss");
+    expect(
+      missing("softmax/gradient-sums-to-zero", bench({ activations: ["softmax"], losses: ["cross-entropy"] })),
+    ).toBe("the subject has no squared-error loss");
     expect(missing("differences/central", bench({ observes: ["loss"] }))).toBe(
       "the subject observes none of gradients.weights, gradients.biases, gradients.inputs",
     );
     expect(missing("state/kept-answer", bench({}, false))).toBe("a process shares no memory with the gate");
-    expect(missing("saturation/agreement", bench({}))).toBe("the subject has none of logistic, tanh, softplus, softmax");
+    expect(missing("saturation/agreement", bench({}))).toBe(
+      "the subject has none of logistic, tanh, softplus, softmax",
+    );
     expect(missing("exact/integer-grid", bench({ losses: ["cross-entropy"] }))).toBe("the subject has no loss for it");
-    expect(missing("activation/diagonal-jacobian", bench({ activations: ["softmax"] }))).toBe("the subject has no scalar activation");
+    expect(missing("activation/diagonal-jacobian", bench({ activations: ["softmax"] }))).toBe(
+      "the subject has no scalar activation",
+    );
     expect(missing("exact/integer-grid", bench({}))).toBeUndefined();
   });
 });

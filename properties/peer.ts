@@ -17,7 +17,14 @@ export function agreementWith(peer: Peer): Property<Case> {
   return {
     id: "peer/answers",
     title: `the answer is that of another implementation (${peer.name}), entry by entry`,
-    equations: ["affine", "vector-affine", "weight-gradient", "vector-weight-gradient", "activation-gradient", "vector-activation-backward"],
+    equations: [
+      "affine",
+      "vector-affine",
+      "weight-gradient",
+      "vector-weight-gradient",
+      "activation-gradient",
+      "vector-activation-backward",
+    ],
     level: "core",
     requires: requires({ some: quantities }),
     arbitrary: (description) => cases(description),

@@ -25,7 +25,11 @@ function permuted(question: Case, orders: Orders): Case {
     const columns = orders[position - 1];
     return {
       ...layer,
-      weights: rows.map((row) => (columns === undefined ? [...(layer.weights[row] ?? [])] : columns.map((column) => layer.weights[row]?.[column] ?? 0))),
+      weights: rows.map((row) =>
+        columns === undefined
+          ? [...(layer.weights[row] ?? [])]
+          : columns.map((column) => layer.weights[row]?.[column] ?? 0),
+      ),
       biases: rows.map((row) => layer.biases[row] ?? 0),
     };
   });
@@ -59,18 +63,26 @@ export const permutationProperties: readonly Property<{ question: Case; keys: re
     level: "core",
     requires: requires({ some: [...unmoved, ...parameterGradients] }),
     arbitrary: (description) =>
-      fc.record({ question: cases(description), keys: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 6, maxLength: 6 }) }),
+      fc.record({
+        question: cases(description),
+        keys: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 6, maxLength: 6 }),
+      }),
     check: ({ question, keys }, bench) =>
       judged(async () => {
         const orders = ordersOf(question, keys);
         const plain = await witness(bench, question);
         const other = await witness(bench, permuted(question, orders));
-        const same = observed(bench, unmoved).map((quantity) => judgeLinear(question, equalities(observe(plain, quantity), observe(other, quantity))));
+        const same = observed(bench, unmoved).map((quantity) =>
+          judgeLinear(question, equalities(observe(plain, quantity), observe(other, quantity))),
+        );
         const moved = parameterGradients
           .filter((quantity) => bench.description.supports.observes.includes(quantity))
           .map((quantity) => {
             const positions = originalPositions(question, orders, quantity);
-            return judgeLinear(question, equalities(observe(plain, quantity), observe(other, quantity), (position) => positions[position] ?? 0));
+            return judgeLinear(
+              question,
+              equalities(observe(plain, quantity), observe(other, quantity), (position) => positions[position] ?? 0),
+            );
           });
         return all(...same, ...moved);
       }),

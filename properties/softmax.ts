@@ -12,7 +12,9 @@ import { judged, observe, observed, witness, type Witness } from "./support/witn
 /** Any case, its last activation replaced by softmax. */
 function endingInSoftmax(question: Case): Case {
   const N = depth(question.network);
-  const layers = question.network.layers.map((layer, position): Layer => (position === N - 1 ? { ...layer, activation: { name: "softmax" } } : layer));
+  const layers = question.network.layers.map((layer, position): Layer =>
+    position === N - 1 ? { ...layer, activation: { name: "softmax" } } : layer,
+  );
   return { ...question, network: { layers } };
 }
 
@@ -29,7 +31,12 @@ function shifted(question: Case, c: number): Case {
   return { ...question, network: { layers } };
 }
 
-const unchangedByShift = ["outputs", "loss", ...parameterGradients, "gradients.inputs"] as const satisfies readonly Quantity[];
+const unchangedByShift = [
+  "outputs",
+  "loss",
+  ...parameterGradients,
+  "gradients.inputs",
+] as const satisfies readonly Quantity[];
 
 const shift: Property<{ question: Case; c: number }> = {
   id: "softmax/shift",
@@ -38,12 +45,20 @@ const shift: Property<{ question: Case; c: number }> = {
   level: "core",
   requires: requires({ some: unchangedByShift, activations: ["softmax"] }),
   // Biases below 2^-7 would lose bits to the shift: the shifted case must be the same question exactly.
-  arbitrary: (description) => fc.record({ question: softmaxCases(description, { ...ordinaryRegime, numbers: () => dyadic }), c: fc.constantFrom(1, -1, 0.5, 3, 8) }),
+  arbitrary: (description) =>
+    fc.record({
+      question: softmaxCases(description, { ...ordinaryRegime, numbers: () => dyadic }),
+      c: fc.constantFrom(1, -1, 0.5, 3, 8),
+    }),
   check: ({ question, c }, bench) =>
     judged(async () => {
       const plain = await witness(bench, question);
       const moved = await witness(bench, shifted(question, c));
-      return all(...observed(bench, unchangedByShift).map((quantity) => judgeLinear(question, equalities(observe(plain, quantity), observe(moved, quantity)))));
+      return all(
+        ...observed(bench, unchangedByShift).map((quantity) =>
+          judgeLinear(question, equalities(observe(plain, quantity), observe(moved, quantity))),
+        ),
+      );
     }),
 };
 
@@ -90,7 +105,14 @@ const jacobian: Property<Case> = {
   level: "core",
   requires: requires({ all: ["gradients.biases"], activations: ["softmax"], losses: ["squared-error"] }),
   arbitrary: (description) =>
-    softmaxCases(description, { ...ordinaryRegime, losses: ["squared-error"], batchSizes: [1], maxLayers: 2, regularizer: false, numbers: () => dyadic }),
+    softmaxCases(description, {
+      ...ordinaryRegime,
+      losses: ["squared-error"],
+      batchSizes: [1],
+      maxLayers: 2,
+      regularizer: false,
+      numbers: () => dyadic,
+    }),
   check: (question, bench) =>
     judged(async () => {
       const plain = await witness(bench, question);
@@ -105,7 +127,9 @@ const jacobian: Property<Case> = {
 /** Logits from a single identity-free layer, far from 0 or far apart: common offsets, wide gaps, the ends of the range. */
 function extremeLogits(description: Description): fc.Arbitrary<Case> {
   const largest = { f64: 2 ** 1023, f32: 2 ** 127, bf16: 2 ** 127, f16: 2 ** 15 }[description.precision];
-  const offset = fc.constantFrom(0, 1024, 2 ** 20, -(2 ** 20), largest, -largest).map((x) => (Math.abs(x) <= largest ? x : 0));
+  const offset = fc
+    .constantFrom(0, 1024, 2 ** 20, -(2 ** 20), largest, -largest)
+    .map((x) => (Math.abs(x) <= largest ? x : 0));
   const gap = fc.constantFrom(0, 1, 20, 40, 800, 2000);
   return fc
     .record({
@@ -115,7 +139,13 @@ function extremeLogits(description: Description): fc.Arbitrary<Case> {
       label: fc.nat(3),
     })
     .map(({ offset, gaps, flipped, label }): Case => {
-      const biases = gaps.map((g, i) => (Math.abs(offset) === largest ? (flipped[i] === true ? -offset : offset) : offset + (flipped[i] === true ? -g : g)));
+      const biases = gaps.map((g, i) =>
+        Math.abs(offset) === largest
+          ? flipped[i] === true
+            ? -offset
+            : offset
+          : offset + (flipped[i] === true ? -g : g),
+      );
       return {
         network: { layers: [{ weights: biases.map(() => [0]), biases, activation: { name: "softmax" } }] },
         loss: { name: "cross-entropy" },
@@ -143,7 +173,10 @@ const extremes: Property<Case> = {
     unless: ({ description }) => exactLogits(description),
   }),
   arbitrary: extremeLogits,
-  check: (question, bench) => judged(async () => edgeAgreement(await witness(bench, question, "edge"), observed(bench, ["outputs", ...parameterGradients]))),
+  check: (question, bench) =>
+    judged(async () =>
+      edgeAgreement(await witness(bench, question, "edge"), observed(bench, ["outputs", ...parameterGradients])),
+    ),
 };
 
 export const softmaxProperties = [shift, gradientSum, jacobian, extremes] as const;

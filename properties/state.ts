@@ -20,7 +20,13 @@ function identical(question: Case, before: Copy, after: Copy): Verdict {
     entries.forEach((expected, position) => {
       const got = after.get(quantity)?.[position] ?? NaN;
       if (Object.is(got, expected)) return;
-      mismatches.push({ ...placeOf(question, quantity, position), got, exact: String(expected), range: [expected, expected], factor: Infinity });
+      mismatches.push({
+        ...placeOf(question, quantity, position),
+        got,
+        exact: String(expected),
+        range: [expected, expected],
+        factor: Infinity,
+      });
     });
   }
   return mismatches.length > 0 ? { kind: "violated", question, mismatches } : { kind: "holds" };
@@ -48,10 +54,12 @@ function moved(question: Case): Case {
 }
 
 function pairs(description: Description): fc.Arbitrary<Pair> {
-  return fc.record({ question: cases(description), unrelated: cases(description), sameShape: fc.boolean() }).map(({ question, unrelated, sameShape }) => ({
-    question,
-    other: sameShape ? moved(question) : unrelated,
-  }));
+  return fc
+    .record({ question: cases(description), unrelated: cases(description), sameShape: fc.boolean() })
+    .map(({ question, unrelated, sameShape }) => ({
+      question,
+      other: sameShape ? moved(question) : unrelated,
+    }));
 }
 
 const repeatable: Property<Case> = {
@@ -100,7 +108,12 @@ const unmutated: Property<Case> = {
       const where = firstDifference(before, question, []);
       return where === undefined
         ? { kind: "holds" }
-        : { kind: "violated", question: before, mismatches: [], reason: `the subject changed ${where} of the question` };
+        : {
+            kind: "violated",
+            question: before,
+            mismatches: [],
+            reason: `the subject changed ${where} of the question`,
+          };
     }),
 };
 
@@ -108,7 +121,10 @@ const unmutated: Property<Case> = {
 function firstDifference(a: unknown, b: unknown, path: readonly (string | number)[]): string | undefined {
   if (typeof a !== "object" || a === null) {
     if (Object.is(a, b)) return undefined;
-    return path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("").slice(1);
+    return path
+      .map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`))
+      .join("")
+      .slice(1);
   }
   for (const [key, value] of Object.entries(a)) {
     const inner = (b as Record<string, unknown>)[key];
@@ -140,7 +156,12 @@ function identicalShape(question: Case, judge: () => Verdict): Verdict {
     return judge();
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
-    return { kind: "violated", question, mismatches: [], reason: `the kept answer changed its shape: ${error.message}` };
+    return {
+      kind: "violated",
+      question,
+      mismatches: [],
+      reason: `the kept answer changed its shape: ${error.message}`,
+    };
   }
 }
 

@@ -4,7 +4,8 @@
  * lecture names without a formula, or what follows from other equations.
  */
 
-export type Chapter = "conventions" | "forward" | "backward" | "activations" | "losses" | "vector-form" | "batch" | "numerics";
+export type Chapter =
+  "conventions" | "forward" | "backward" | "activations" | "losses" | "vector-form" | "batch" | "numerics";
 
 export interface Equation {
   readonly chapter: Chapter;
@@ -29,30 +30,35 @@ export const equations = define({
     states: "y_i^(0) = x_i",
     lecture: ["000 L21", "000 L113", "000 L211", "002 L50", "002 L119-121", "003 L238"],
   },
-  "affine": {
+  affine: {
     chapter: "forward",
     states: "z_j^(k) = Σ_{i=0..D(k-1)} w_ij^(k) y_i^(k-1)",
     lecture: ["000 L126-187", "000 L202", "000 L214", "000 L620", "001 L44", "002 L53", "003 L178-202", "003 L438"],
   },
-  "activation": {
+  activation: {
     chapter: "forward",
     states: "y_j^(k) = f_k(z_j^(k)), or y^(k) = f_k(z^(k)) for a vector activation",
     lecture: ["000 L142-187", "000 L204", "000 L215", "000 L652-659", "002 L55", "003 L214-216", "003 L234"],
   },
-  "output": { chapter: "forward", states: "Y = y^(N)", lecture: ["000 L22", "000 L217", "000 L623", "002 L132", "002 L399"] },
+  output: {
+    chapter: "forward",
+    states: "Y = y^(N)",
+    lecture: ["000 L22", "000 L217", "000 L623", "002 L132", "002 L399"],
+  },
   "hidden-permutation": {
     chapter: "forward",
-    states: "permuting the units of a hidden layer, with the rows of W^(k), b^(k) and the columns of W^(k+1), leaves Y unchanged",
+    states:
+      "permuting the units of a hidden layer, with the rows of W^(k), b^(k) and the columns of W^(k+1), leaves Y unchanged",
     lecture: [],
   },
 
   // activations
-  "identity": { chapter: "activations", states: "f(z) = z, f'(z) = 1", lecture: ["003 L250"] },
-  "logistic": { chapter: "activations", states: "f(z) = 1 / (1 + e^-z)", lecture: ["001 L70", "003 L35"] },
+  identity: { chapter: "activations", states: "f(z) = z, f'(z) = 1", lecture: ["003 L250"] },
+  logistic: { chapter: "activations", states: "f(z) = 1 / (1 + e^-z)", lecture: ["001 L70", "003 L35"] },
   "logistic-derivative": { chapter: "activations", states: "f'(z) = f(z) (1 - f(z))", lecture: ["001 L70-74"] },
-  "tanh": { chapter: "activations", states: "f(z) = (e^z - e^-z) / (e^z + e^-z)", lecture: [] },
+  tanh: { chapter: "activations", states: "f(z) = (e^z - e^-z) / (e^z + e^-z)", lecture: [] },
   "tanh-derivative": { chapter: "activations", states: "f'(z) = 1 - f(z)²", lecture: [] },
-  "relu": { chapter: "activations", states: "f(z) = max(0, z)", lecture: ["003 L39-43", "003 L312"] },
+  relu: { chapter: "activations", states: "f(z) = max(0, z)", lecture: ["003 L39-43", "003 L312"] },
   "relu-derivative": {
     chapter: "activations",
     states: "f'(z) = 1 for z > 0, 0 for z < 0; at 0 any value in [0, 1], 0 by default",
@@ -64,7 +70,7 @@ export const equations = define({
     states: "f'(z) = 1 for z > 0, slope for z < 0; at 0 any value between, slope by default",
     lecture: [],
   },
-  "softplus": { chapter: "activations", states: "f(z) = ln(1 + e^z)", lecture: ["003 L333"] },
+  softplus: { chapter: "activations", states: "f(z) = ln(1 + e^z)", lecture: ["003 L333"] },
   "softplus-derivative": { chapter: "activations", states: "f'(z) = 1 / (1 + e^-z)", lecture: [] },
   "absolute-value": { chapter: "activations", states: "f(z) = |z|", lecture: ["003 L313"] },
   "absolute-value-derivative": {
@@ -72,7 +78,7 @@ export const equations = define({
     states: "f'(z) = 1 for z > 0, -1 for z < 0; at 0 any value in [-1, 1], 0 by default",
     lecture: [],
   },
-  "softmax": { chapter: "activations", states: "y_i = e^(z_i) / Σ_j e^(z_j)", lecture: ["000 L700", "001 L78"] },
+  softmax: { chapter: "activations", states: "y_i = e^(z_i) / Σ_j e^(z_j)", lecture: ["000 L700", "001 L78"] },
   "softmax-jacobian": {
     chapter: "activations",
     states: "∂y_j/∂z_i = y_j (δ_ij - y_i)",
@@ -124,7 +130,16 @@ export const equations = define({
   "preactivation-gradient": {
     chapter: "backward",
     states: "∂Div/∂z_i^(k) = f_k'(z_i^(k)) ∂Div/∂y_i^(k)",
-    lecture: ["000 L348-370", "000 L470", "000 L493", "000 L507", "000 L587-601", "000 L677", "001 L15", "003 L464-478"],
+    lecture: [
+      "000 L348-370",
+      "000 L470",
+      "000 L493",
+      "000 L507",
+      "000 L587-601",
+      "000 L677",
+      "001 L15",
+      "003 L464-478",
+    ],
   },
   "vector-activation-gradient": {
     chapter: "backward",

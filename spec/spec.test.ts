@@ -34,7 +34,8 @@ function faultsOf(id: string, equation: Equation, text: string): string[] {
   const wanted = [equation.states, ...equation.lecture, "Shapes: ", "Quantit"];
   const origins = equation.lecture.length > 0 ? ["Lecture: "] : supplied;
   const faults = wanted.filter((part) => !holds(section, part)).map((part) => `${id}: lacks '${part}'`);
-  if (!origins.some((origin) => section.includes(`\n${origin}`))) faults.push(`${id}: does not say where it comes from`);
+  if (!origins.some((origin) => section.includes(`\n${origin}`)))
+    faults.push(`${id}: does not say where it comes from`);
   return faults;
 }
 
@@ -92,11 +93,15 @@ describe("every equation has its section", () => {
   it("so a missing heading, another formula, a missing citation and an unknown origin are found", () => {
     const equation: Equation = { chapter: "forward", states: "y = x", lecture: ["000 L11"] };
     const page = (id: string, states: string, origin: string): string =>
-      ["# Page", `### \`${id}\``, states, "Shapes: -", origin, "Quantity: -", "### `next`", "y = x 000 L11"].join("\n\n");
+      ["# Page", `### \`${id}\``, states, "Shapes: -", origin, "Quantity: -", "### `next`", "y = x 000 L11"].join(
+        "\n\n",
+      );
     expect(faultsOf("it", equation, page("it", "y = x", "Lecture: 000 L11."))).toEqual([]);
     expect(faultsOf("it", equation, page("its", "y = x", "Lecture: 000 L11."))).toEqual(["it: no heading"]);
     expect(faultsOf("it", equation, page("it", "y = z", "Lecture: 000 L11."))).toEqual(["it: lacks 'y = x'"]);
-    expect(faultsOf("it", equation, page("it", "y = x", "Lecture: 000 L115, 000 L11-13."))).toEqual(["it: lacks '000 L11'"]);
+    expect(faultsOf("it", equation, page("it", "y = x", "Lecture: 000 L115, 000 L11-13."))).toEqual([
+      "it: lacks '000 L11'",
+    ]);
     expect(faultsOf("it", { ...equation, lecture: [] }, page("it", "y = x", "Lecture: none."))).toEqual([
       "it: does not say where it comes from",
     ]);
@@ -134,7 +139,15 @@ describe("the documents", () => {
   });
 
   it("would be caught with a dead link", () => {
-    const targets = ["#a-b-c", "#a", "nowhere.md", "README.md#no-such", "README.md#the-lecture", "../LICENSE", "https://x.org"];
+    const targets = [
+      "#a-b-c",
+      "#a",
+      "nowhere.md",
+      "README.md#no-such",
+      "README.md#the-lecture",
+      "../LICENSE",
+      "https://x.org",
+    ];
     const text = `# A \`b\`-c\n\n${targets.map((target) => `[x](${target})`).join(" ")}\n`;
     const dead = ["#a", "nowhere.md", "README.md#no-such"];
     expect(deadLinks("spec/forward.md", text)).toEqual(dead.map((target) => `spec/forward.md: ${target}`));
@@ -143,7 +156,10 @@ describe("the documents", () => {
 
 describe("the conversation in spec/protocol.md", () => {
   const [, block = ""] = /^```jsonl\n([^]*?)^```/m.exec(read("spec/protocol.md")) ?? [];
-  const messages = block.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+  const messages = block
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
   it("is JSON Lines from start to stop", () => {
     expect(messages[0]).toEqual({ cmd: "start", protocol: 1 });
@@ -158,6 +174,10 @@ describe("the conversation in spec/protocol.md", () => {
   });
 
   it("shows every kind of reply", () => {
-    for (const kind of ["answer", "skipped", "error"]) expect(messages.some((message) => kind in message), kind).toBe(true);
+    for (const kind of ["answer", "skipped", "error"])
+      expect(
+        messages.some((message) => kind in message),
+        kind,
+      ).toBe(true);
   });
 });

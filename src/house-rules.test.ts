@@ -25,7 +25,10 @@ const isTestSupport = (path: string): boolean => path.endsWith(".test.ts") || pa
 
 /** What the file imports: paths from the root for its own files, package names for the rest. */
 function importsOf({ path, text }: Source): string[] {
-  const own = (specifier: string): string => relative(root, resolve(root, dirname(path), specifier)).replaceAll("\\", "/").replace(/\.js$/, ".ts");
+  const own = (specifier: string): string =>
+    relative(root, resolve(root, dirname(path), specifier))
+      .replaceAll("\\", "/")
+      .replace(/\.js$/, ".ts");
   const specifiers = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
   // preProcessFile does not see `export * as name from`.
   const namespaces = [...text.matchAll(/^export \* as \w+ from "([^"]+)"/gm)].map((match) => match[1] ?? "");
@@ -63,16 +66,26 @@ function importViolations(files: readonly Source[]): string[] {
       if (folder === undefined) return [`${file.path} stands in no folder of the import table`];
       const allowed = [folder, ...(table[folder] ?? [])];
       return importsOf(file)
-        .filter((target) => !allowed.some((name) => target === name || target.startsWith(name.endsWith(":") ? name : `${name}/`)))
+        .filter(
+          (target) =>
+            !allowed.some((name) => target === name || target.startsWith(name.endsWith(":") ? name : `${name}/`)),
+        )
         .map((target) => `${file.path} imports ${target}`);
     });
 }
 
 function only(files: readonly Source[], imported: RegExp, where: (path: string) => boolean): string[] {
-  return files.filter((file) => !where(file.path)).flatMap((file) => importsOf(file).filter((target) => imported.test(target)).map((target) => `${file.path} imports ${target}`));
+  return files
+    .filter((file) => !where(file.path))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((target) => imported.test(target))
+        .map((target) => `${file.path} imports ${target}`),
+    );
 }
 
-const nodeIsAllowed = (path: string): boolean => isTestSupport(path) || path.startsWith("src/cli/") || path === "src/subject/subprocess.ts";
+const nodeIsAllowed = (path: string): boolean =>
+  isTestSupport(path) || path.startsWith("src/cli/") || path === "src/subject/subprocess.ts";
 
 /** Files that no other file leads to, starting from the entries and the tests. */
 function unreachable(files: readonly Source[]): string[] {
@@ -84,7 +97,9 @@ function unreachable(files: readonly Source[]): string[] {
     seen.add(path);
     importsOf(file).forEach(visit);
   };
-  files.filter(({ path }) => path.endsWith(".test.ts") || ["src/index.ts", "src/cli/main.ts"].includes(path)).forEach(({ path }) => visit(path));
+  files
+    .filter(({ path }) => path.endsWith(".test.ts") || ["src/index.ts", "src/cli/main.ts"].includes(path))
+    .forEach(({ path }) => visit(path));
   return files.map(({ path }) => path).filter((path) => !seen.has(path));
 }
 
@@ -112,16 +127,36 @@ describe("the import table", () => {
   });
 
   it("catches a file outside of it", () => {
-    expect(importViolations([{ path: "src/elsewhere/a.ts", text: "" }])).toEqual(["src/elsewhere/a.ts stands in no folder of the import table"]);
+    expect(importViolations([{ path: "src/elsewhere/a.ts", text: "" }])).toEqual([
+      "src/elsewhere/a.ts stands in no folder of the import table",
+    ]);
   });
 });
 
 describe("a package has its place", () => {
   it.each<[string, RegExp, (path: string) => boolean, string, string]>([
-    ["decimal.js in src/oracle/decimal.ts", /^decimal\.js$/, (path) => path === "src/oracle/decimal.ts" || isTestSupport(path), "src/oracle/ball.ts", "decimal.js"],
+    [
+      "decimal.js in src/oracle/decimal.ts",
+      /^decimal\.js$/,
+      (path) => path === "src/oracle/decimal.ts" || isTestSupport(path),
+      "src/oracle/ball.ts",
+      "decimal.js",
+    ],
     ["vitest in tests", /^vitest/, isTestSupport, "src/gate/run.ts", "vitest"],
-    ["node modules in the command line, the subprocess and tests", /^node:/, nodeIsAllowed, "src/subject/protocol.ts", "node:fs"],
-    ["commander in the command line", /^commander$/, (path) => path.startsWith("src/cli/"), "src/gate/run.ts", "commander"],
+    [
+      "node modules in the command line, the subprocess and tests",
+      /^node:/,
+      nodeIsAllowed,
+      "src/subject/protocol.ts",
+      "node:fs",
+    ],
+    [
+      "commander in the command line",
+      /^commander$/,
+      (path) => path.startsWith("src/cli/"),
+      "src/gate/run.ts",
+      "commander",
+    ],
   ])("%s", (_, imported, where, path, name) => {
     expect(only(sources, imported, where)).toEqual([]);
     expect(only([{ path, text: `import x from "${name}";` }], imported, where)).toEqual([`${path} imports ${name}`]);
@@ -135,7 +170,11 @@ describe("dead files", () => {
   });
 
   it("are caught", () => {
-    const planted = [...sources, { path: "src/model/forgotten.ts", text: "export {};" }, { path: "src/model/a.test.ts", text: 'import "./forgotten.js";' }];
+    const planted = [
+      ...sources,
+      { path: "src/model/forgotten.ts", text: "export {};" },
+      { path: "src/model/a.test.ts", text: 'import "./forgotten.js";' },
+    ];
     expect(unreachable([...sources, { path: "src/model/forgotten.ts", text: "" }])).toEqual(["src/model/forgotten.ts"]);
     expect(reachedByTestsOnly(planted)).toEqual(["src/model/forgotten.ts"]);
   });
@@ -163,13 +202,17 @@ describe("the oracle", () => {
 
   it("makes Decimals in one file", () => {
     expect(plainDecimals(sources)).toEqual([]);
-    expect(plainDecimals([{ path: "src/compare/a.ts", text: "new Decimal(0.1)" }])).toEqual(["src/compare/a.ts: new Decimal("]);
+    expect(plainDecimals([{ path: "src/compare/a.ts", text: "new Decimal(0.1)" }])).toEqual([
+      "src/compare/a.ts: new Decimal(",
+    ]);
   });
 });
 
 describe("what is left for later", () => {
-  const marks = /\b(TODO|FIXME|XXX|HACK)\b|@ts-ignore|@ts-nocheck|(\bas|:) any\s*[,;)\]}=|&>]|\b(it|test|describe)\.(only|skip|todo)\b/;
-  const leftOvers = (files: readonly Source[]): string[] => files.filter(({ path, text }) => path !== "src/house-rules.test.ts" && marks.test(text)).map(({ path }) => path);
+  const marks =
+    /\b(TODO|FIXME|XXX|HACK)\b|@ts-ignore|@ts-nocheck|(\bas|:) any\s*[,;)\]}=|&>]|\b(it|test|describe)\.(only|skip|todo)\b/;
+  const leftOvers = (files: readonly Source[]): string[] =>
+    files.filter(({ path, text }) => path !== "src/house-rules.test.ts" && marks.test(text)).map(({ path }) => path);
 
   it("is not in the code", () => {
     expect(leftOvers(sources)).toEqual([]);
@@ -178,9 +221,17 @@ describe("what is left for later", () => {
 });
 
 describe("the commands that the documents name", () => {
-  const scripts = Object.keys((JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object }).scripts);
-  const documents = [...readdirSync(root), ...readdirSync(join(root, "spec")).map((name) => `spec/${name}`)].filter((name) => name.endsWith(".md") && name !== "CHANGELOG.md");
-  const named = documents.flatMap((name) => [...readFileSync(join(root, name), "utf8").matchAll(/\bnpm (?:run ([a-z:-]+)|(test|start))/g)].map((match) => match[1] ?? match[2]));
+  const scripts = Object.keys(
+    (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object }).scripts,
+  );
+  const documents = [...readdirSync(root), ...readdirSync(join(root, "spec")).map((name) => `spec/${name}`)].filter(
+    (name) => name.endsWith(".md") && name !== "CHANGELOG.md",
+  );
+  const named = documents.flatMap((name) =>
+    [...readFileSync(join(root, name), "utf8").matchAll(/\bnpm (?:run ([a-z:-]+)|(test|start))/g)].map(
+      (match) => match[1] ?? match[2],
+    ),
+  );
 
   it("exist", () => {
     expect(named.length).toBeGreaterThan(0);

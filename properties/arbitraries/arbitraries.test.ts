@@ -1,6 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkCase, depth, everything, layerOf, precisionNames, width, type Case, type Description, type PrecisionName, type Supports } from "../../src/model/index.js";
+import {
+  checkCase,
+  depth,
+  everything,
+  layerOf,
+  precisionNames,
+  width,
+  type Case,
+  type Description,
+  type PrecisionName,
+  type Supports,
+} from "../../src/model/index.js";
 import { enclose, exactValue } from "../../src/oracle/index.js";
 import { completeConventions } from "../../src/model/index.js";
 import { laws } from "../testing/trial.js";
@@ -56,7 +67,8 @@ describe.each(laws.map((law) => [law.id, law] as const))("the inputs of %s", (_,
   });
 
   it("stay valid while they shrink", () => {
-    for (const input of shrinks(law.arbitrary(describing()), 9, 60)) for (const question of casesIn(input)) checkCase(question);
+    for (const input of shrinks(law.arbitrary(describing()), 9, 60))
+      for (const question of casesIn(input)) checkCase(question);
   });
 });
 
@@ -81,24 +93,63 @@ describe("ordinary cases", () => {
 
   /** Features without which some mistake can not be seen at all. */
   it.each<[string, (question: Case) => boolean]>([
-    ["square layers with asymmetric weights", ({ network }) => network.layers.some(({ weights: W }) => W.length === W[0]?.length && W[0]?.[1] !== W[1]?.[0])],
+    [
+      "square layers with asymmetric weights",
+      ({ network }) => network.layers.some(({ weights: W }) => W.length === W[0]?.length && W[0]?.[1] !== W[1]?.[0]),
+    ],
     ["non-square layers", ({ network }) => network.layers.some(({ weights: W }) => W.length !== W[0]?.length)],
-    ["one output and several examples", ({ network, batch }) => width(network, depth(network)) === 1 && batch.inputs.length >= 2],
+    [
+      "one output and several examples",
+      ({ network, batch }) => width(network, depth(network)) === 1 && batch.inputs.length >= 2,
+    ],
     ["a batch of one", ({ batch }) => batch.inputs.length === 1],
     ["a batch of four and more", ({ batch }) => batch.inputs.length >= 4],
     ["duplicate rows", ({ batch }) => new Set(batch.inputs.map((row) => row.join())).size < batch.inputs.length],
     ["weights that are exactly 0", ({ network }) => network.layers.some(({ weights }) => weights.flat().includes(0))],
-    ["different activations in neighbouring layers", ({ network }) => network.layers.some((layer, k) => k > 0 && layer.activation.name !== network.layers[k - 1]?.activation.name)],
-    ["a hidden softmax", ({ network }) => network.layers.slice(0, -1).some((layer) => layer.activation.name === "softmax")],
-    ["softmax with squared error", ({ network, loss }) => loss.name === "squared-error" && layerOf(network, depth(network)).activation.name === "softmax"],
-    ["targets that do not add up to 1", ({ loss, batch }) => loss.name === "cross-entropy" && batch.targets.some((row) => row.reduce((a, b) => a + b, 0) !== 1)],
-    ["one-hot targets", ({ loss, batch }) => loss.name === "cross-entropy" && batch.targets.every((row) => row.filter((d) => d === 1).length === 1 && row.filter((d) => d === 0).length === row.length - 1)],
+    [
+      "different activations in neighbouring layers",
+      ({ network }) =>
+        network.layers.some((layer, k) => k > 0 && layer.activation.name !== network.layers[k - 1]?.activation.name),
+    ],
+    [
+      "a hidden softmax",
+      ({ network }) => network.layers.slice(0, -1).some((layer) => layer.activation.name === "softmax"),
+    ],
+    [
+      "softmax with squared error",
+      ({ network, loss }) =>
+        loss.name === "squared-error" && layerOf(network, depth(network)).activation.name === "softmax",
+    ],
+    [
+      "targets that do not add up to 1",
+      ({ loss, batch }) =>
+        loss.name === "cross-entropy" && batch.targets.some((row) => row.reduce((a, b) => a + b, 0) !== 1),
+    ],
+    [
+      "one-hot targets",
+      ({ loss, batch }) =>
+        loss.name === "cross-entropy" &&
+        batch.targets.every(
+          (row) => row.filter((d) => d === 1).length === 1 && row.filter((d) => d === 0).length === row.length - 1,
+        ),
+    ],
     ["negative targets", ({ loss, batch }) => loss.name === "squared-error" && batch.targets.flat().some((d) => d < 0)],
-    ["a penalty together with biases", ({ network, regularizer }) => regularizer !== null && network.layers.some(({ biases }) => biases.some((b) => b !== 0))],
-    ["a negative slope", ({ network }) => network.layers.some(({ activation }) => activation.name === "leaky-relu" && activation.slope < 0)],
+    [
+      "a penalty together with biases",
+      ({ network, regularizer }) =>
+        regularizer !== null && network.layers.some(({ biases }) => biases.some((b) => b !== 0)),
+    ],
+    [
+      "a negative slope",
+      ({ network }) =>
+        network.layers.some(({ activation }) => activation.name === "leaky-relu" && activation.slope < 0),
+    ],
     ["more than three layers", ({ network }) => depth(network) > 3],
     ["a layer of five and more units", ({ network }) => network.layers.some(({ biases }) => biases.length >= 5)],
-    ["numbers that single precision does not hold", (question) => numbersOf(question).some((x) => Math.fround(x) !== x)],
+    [
+      "numbers that single precision does not hold",
+      (question) => numbersOf(question).some((x) => Math.fround(x) !== x),
+    ],
   ])("hold %s", (_, holds) => {
     expect(sample.filter(holds).length).toBeGreaterThanOrEqual(sample.length / 100);
   });
@@ -106,7 +157,11 @@ describe("ordinary cases", () => {
 
 describe("what a subject does not support", () => {
   it("is never asked for", () => {
-    const supports: Partial<Supports> = { activations: ["logistic"], losses: ["squared-error", "cross-entropy"], regularizers: [] };
+    const supports: Partial<Supports> = {
+      activations: ["logistic"],
+      losses: ["squared-error", "cross-entropy"],
+      regularizers: [],
+    };
     for (const question of fc.sample(cases(describing(supports)), { seed: 8, numRuns: 100 })) {
       expect(question.regularizer).toBeNull();
       for (const layer of question.network.layers) expect(layer.activation.name).toBe("logistic");
@@ -116,7 +171,12 @@ describe("what a subject does not support", () => {
   it("rules out a loss that would need it", () => {
     expect(lossesFor(describing({ activations: ["relu"] }), ordinaryRegime)).toEqual(["squared-error"]);
     expect(lossesFor(describing(), { ...ordinaryRegime, losses: ["cross-entropy"] })).toEqual(["cross-entropy"]);
-    expect(activationsFor(describing({ activations: ["relu", "tanh"] }), { ...ordinaryRegime, activations: ["tanh", "softmax"] })).toEqual(["tanh"]);
+    expect(
+      activationsFor(describing({ activations: ["relu", "tanh"] }), {
+        ...ordinaryRegime,
+        activations: ["tanh", "softmax"],
+      }),
+    ).toEqual(["tanh"]);
   });
 });
 
@@ -136,7 +196,8 @@ describe("numbers", () => {
   });
 
   it("print in at most five digits when they are dyadic", () => {
-    for (const x of fc.sample(dyadic, { seed: 1, numRuns: 200 })) expect(String(Math.abs(x)).length).toBeLessThanOrEqual(5);
+    for (const x of fc.sample(dyadic, { seed: 1, numRuns: 200 }))
+      expect(String(Math.abs(x)).length).toBeLessThanOrEqual(5);
   });
 
   it("are 0 or ±1 more often than chance", () => {

@@ -79,7 +79,11 @@ export function cases(description: Description, regime: Regime = ordinaryRegime)
   const withL2 = regime.regularizer !== false && description.supports.regularizers.includes("l2");
   const positives = positive.filter((name) => description.supports.activations.includes(name));
 
-  const units = fc.oneof({ withCrossShrink: true }, { arbitrary: fc.integer({ min: 1, max: 3 }), weight: 6 }, { arbitrary: fc.integer({ min: 4, max: 6 }), weight: 1 });
+  const units = fc.oneof(
+    { withCrossShrink: true },
+    { arbitrary: fc.integer({ min: 1, max: 3 }), weight: 6 },
+    { arbitrary: fc.integer({ min: 4, max: 6 }), weight: 1 },
+  );
   const layer = fc.record<LayerRecord>({
     units,
     activation: fc.oneof(...names.map(named)),
@@ -127,13 +131,22 @@ function build(record: CaseRecord, regime: Regime): Case {
     network: { layers },
     loss: { name: loss },
     regularizer: record.lambda === null ? null : { name: "l2", lambda: record.lambda },
-    batch: { inputs, targets: loss === "cross-entropy" ? distributions(record, T, below) : matrix(record.targets, T, below) },
+    batch: {
+      inputs,
+      targets: loss === "cross-entropy" ? distributions(record, T, below) : matrix(record.targets, T, below),
+    },
   };
 }
 
 /** A power of two that keeps |z| below `largest`, and the bound of |z| that is left. */
-function tame(layer: { weights: number[][]; biases: number[] }, reach: number, largest: number): { scale: number; bound: number } {
-  const bounds = layer.weights.map((row, j) => row.reduce((sum, w) => sum + Math.abs(w), 0) * reach + Math.abs(layer.biases[j] ?? 0));
+function tame(
+  layer: { weights: number[][]; biases: number[] },
+  reach: number,
+  largest: number,
+): { scale: number; bound: number } {
+  const bounds = layer.weights.map(
+    (row, j) => row.reduce((sum, w) => sum + Math.abs(w), 0) * reach + Math.abs(layer.biases[j] ?? 0),
+  );
   let scale = 1;
   while (Math.max(...bounds) * scale > largest) scale /= 2;
   return { scale, bound: Math.max(...bounds) * scale };
@@ -167,5 +180,7 @@ function read(numbers: readonly number[], length: number, rest = 0): number[] {
 }
 
 function matrix(numbers: readonly number[], rows: number, columns: number): number[][] {
-  return Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => numbers[row * columns + column] ?? 0));
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => numbers[row * columns + column] ?? 0),
+  );
 }

@@ -26,7 +26,9 @@ export const smallInteger: fc.Arbitrary<number> = fc.integer({ min: -3, max: 3 }
 
 /** An ordinary number of a case: dyadic, 0, ±1, or a double in [-2, 2] with all its bits. */
 export function ordinary(precision: PrecisionName): fc.Arbitrary<number> {
-  const full = fc.double({ min: -2, max: 2, noNaN: true }).map((x) => representable(Math.abs(x) < 2 ** -20 ? 0 : x, precision));
+  const full = fc
+    .double({ min: -2, max: 2, noNaN: true })
+    .map((x) => representable(Math.abs(x) < 2 ** -20 ? 0 : x, precision));
   return fc.oneof(
     { withCrossShrink: true },
     { arbitrary: fc.constantFrom(0, 1, -1), weight: 2 },

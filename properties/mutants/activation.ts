@@ -7,7 +7,8 @@ type Slope = (z: number, y: number) => number;
 
 /** The derivative of one activation replaced. */
 const wrongSlope = (name: ScalarActivation["name"], slope: Slope) => () => ({
-  slope: (f: ScalarActivation, z: number, y: number, at: At) => (f.name === name ? slope(z, y) : correct.slope(f, z, y, at)),
+  slope: (f: ScalarActivation, z: number, y: number, at: At) =>
+    f.name === name ? slope(z, y) : correct.slope(f, z, y, at),
 });
 
 /** The value of one activation replaced. */

@@ -5,20 +5,37 @@ import { correct } from "./skeleton.js";
 
 const isSquare = (matrix: readonly (readonly unknown[])[]): boolean => matrix.length === (matrix[0] ?? []).length;
 
-const transpose = (matrix: readonly (readonly number[])[]): number[][] => (matrix[0] ?? []).map((_, i) => matrix.map((row) => row[i] ?? NaN));
+const transpose = (matrix: readonly (readonly number[])[]): number[][] =>
+  (matrix[0] ?? []).map((_, i) => matrix.map((row) => row[i] ?? NaN));
 
 export const backwardMutants: readonly Mutant[] = [
   {
     id: "forward/bias-omitted",
     title: "leaves the bias out of the weighted sum",
     equation: "bias-as-weight",
-    steps: () => ({ affine: (W, b, below, at) => correct.affine(W, b.map(() => 0), below, at) }),
+    steps: () => ({
+      affine: (W, b, below, at) =>
+        correct.affine(
+          W,
+          b.map(() => 0),
+          below,
+          at,
+        ),
+    }),
   },
   {
     id: "forward/last-input-ignored",
     title: "stops the weighted sum one input early",
     equation: "affine",
-    steps: () => ({ affine: (W, b, below, at) => correct.affine(W.map((row) => (row.length > 1 ? row.slice(0, -1) : row)), b, below, at) }),
+    steps: () => ({
+      affine: (W, b, below, at) =>
+        correct.affine(
+          W.map((row) => (row.length > 1 ? row.slice(0, -1) : row)),
+          b,
+          below,
+          at,
+        ),
+    }),
   },
   {
     id: "forward/weights-transposed-when-square",
@@ -30,7 +47,9 @@ export const backwardMutants: readonly Mutant[] = [
     id: "forward/preactivations-clipped",
     title: "clips the pre-activations to [-8, 8]",
     equation: "affine",
-    steps: () => ({ affine: (W, b, below, at) => correct.affine(W, b, below, at).map((z) => Math.max(-8, Math.min(8, z))) }),
+    steps: () => ({
+      affine: (W, b, below, at) => correct.affine(W, b, below, at).map((z) => Math.max(-8, Math.min(8, z))),
+    }),
   },
   {
     id: "forward/hidden-order-dependent",
@@ -66,7 +85,8 @@ export const backwardMutants: readonly Mutant[] = [
           dyOfLayer = dy;
           return [...dz];
         },
-        throughWeights: (W, dz, at) => correct.throughWeights(W, at.k < depth(at.question.network) ? dyOfLayer : dz, at),
+        throughWeights: (W, dz, at) =>
+          correct.throughWeights(W, at.k < depth(at.question.network) ? dyOfLayer : dz, at),
       };
     },
   },
@@ -74,7 +94,9 @@ export const backwardMutants: readonly Mutant[] = [
     id: "backward/weights-from-layer-output",
     title: "multiplies dz by the first entries of itself instead of the layer's input where widths are equal",
     equation: "weight-gradient",
-    steps: () => ({ weightGradient: (below, dz, at) => correct.weightGradient(below.length === dz.length ? dz : below, dz, at) }),
+    steps: () => ({
+      weightGradient: (below, dz, at) => correct.weightGradient(below.length === dz.length ? dz : below, dz, at),
+    }),
   },
   {
     id: "backward/weights-transposed-when-square",
@@ -92,7 +114,10 @@ export const backwardMutants: readonly Mutant[] = [
     title: "scales one entry of dW by 1 + 1e-12",
     equation: "weight-gradient",
     steps: () => ({
-      weightGradient: (below, dz, at) => correct.weightGradient(below, dz, at).map((row, j) => row.map((dw, i) => (i === 0 && j === 0 ? dw * (1 + 1e-12) : dw))),
+      weightGradient: (below, dz, at) =>
+        correct
+          .weightGradient(below, dz, at)
+          .map((row, j) => row.map((dw, i) => (i === 0 && j === 0 ? dw * (1 + 1e-12) : dw))),
     }),
   },
   {
@@ -105,7 +130,9 @@ export const backwardMutants: readonly Mutant[] = [
     id: "backward/inputs-not-propagated",
     title: "returns zero for the gradient by the inputs",
     equation: "input-gradient",
-    steps: () => ({ throughWeights: (W, dz, at) => correct.throughWeights(W, dz, at).map((dy) => (at.k === 1 ? 0 : dy)) }),
+    steps: () => ({
+      throughWeights: (W, dz, at) => correct.throughWeights(W, dz, at).map((dy) => (at.k === 1 ? 0 : dy)),
+    }),
   },
   {
     id: "backward/bias-before-activation",

@@ -6,10 +6,13 @@ import { correct, type Steps } from "./skeleton.js";
 type What = Parameters<Steps["reduce"]>[1];
 
 /** The reduction of some quantities replaced. */
-const reducing = (what: readonly What[], reduce: (values: readonly number[], mean: boolean) => number) => (): Partial<Steps> => ({
-  reduce: (values, quantity, at) =>
-    what.includes(quantity) ? reduce(values, at.conventions.reduction === "mean") : correct.reduce(values, quantity, at),
-});
+const reducing =
+  (what: readonly What[], reduce: (values: readonly number[], mean: boolean) => number) => (): Partial<Steps> => ({
+    reduce: (values, quantity, at) =>
+      what.includes(quantity)
+        ? reduce(values, at.conventions.reduction === "mean")
+        : correct.reduce(values, quantity, at),
+  });
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -55,7 +58,10 @@ export const batchMutants: readonly Mutant[] = [
     title: "feeds the first example's inputs for every example",
     equation: "batch-permutation",
     steps: () => ({
-      read: (question) => ({ ...question, batch: { ...question.batch, inputs: question.batch.inputs.map(() => question.batch.inputs[0] ?? []) } }),
+      read: (question) => ({
+        ...question,
+        batch: { ...question.batch, inputs: question.batch.inputs.map(() => question.batch.inputs[0] ?? []) },
+      }),
     }),
   },
   {
@@ -77,7 +83,8 @@ export const batchMutants: readonly Mutant[] = [
     equation: "squared-error",
     steps: () => ({
       divergence: (top, d, at) => correct.divergence(top, d, at) * (at.question.loss.name === "squared-error" ? 2 : 1),
-      outputGradient: (y, d, at) => correct.outputGradient(y, d, at).map((dy) => dy * (at.question.loss.name === "squared-error" ? 2 : 1)),
+      outputGradient: (y, d, at) =>
+        correct.outputGradient(y, d, at).map((dy) => dy * (at.question.loss.name === "squared-error" ? 2 : 1)),
     }),
   },
   {
@@ -86,7 +93,9 @@ export const batchMutants: readonly Mutant[] = [
     equation: "cross-entropy",
     steps: () => ({
       divergence: (top, d, at) =>
-        at.question.loss.name === "cross-entropy" ? d.reduce((Div, di, i) => Div - di * Math.log((top.y[i] ?? NaN) + 1e-8), 0) : correct.divergence(top, d, at),
+        at.question.loss.name === "cross-entropy"
+          ? d.reduce((Div, di, i) => Div - di * Math.log((top.y[i] ?? NaN) + 1e-8), 0)
+          : correct.divergence(top, d, at),
     }),
   },
   {
@@ -94,7 +103,8 @@ export const batchMutants: readonly Mutant[] = [
     title: "takes +d/y for the gradient of the cross-entropy",
     equation: "cross-entropy-gradient",
     steps: () => ({
-      outputGradient: (y, d, at) => correct.outputGradient(y, d, at).map((dy) => (at.question.loss.name === "cross-entropy" ? -dy : dy)),
+      outputGradient: (y, d, at) =>
+        correct.outputGradient(y, d, at).map((dy) => (at.question.loss.name === "cross-entropy" ? -dy : dy)),
     }),
   },
   {

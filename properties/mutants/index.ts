@@ -9,4 +9,10 @@ import { stateMutants } from "./state.js";
 export { instantiate, mutantSubject, type Mutant } from "./mutant.js";
 export { correct, pass, type Steps } from "./skeleton.js";
 
-export const mutants: readonly Mutant[] = [...backwardMutants, ...activationMutants, ...softmaxMutants, ...batchMutants, ...stateMutants];
+export const mutants: readonly Mutant[] = [
+  ...backwardMutants,
+  ...activationMutants,
+  ...softmaxMutants,
+  ...batchMutants,
+  ...stateMutants,
+];

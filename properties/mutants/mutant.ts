@@ -1,5 +1,12 @@
 import type { EquationId } from "../../spec/equations.js";
-import { completeConventions, everything, type Case, type Conventions, type Description, type FullAnswer } from "../../src/model/index.js";
+import {
+  completeConventions,
+  everything,
+  type Case,
+  type Conventions,
+  type Description,
+  type FullAnswer,
+} from "../../src/model/index.js";
 import { inProcessSubject, type Subject } from "../../src/subject/index.js";
 import { correct, pass, type Steps } from "./skeleton.js";
 

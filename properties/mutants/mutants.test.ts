@@ -111,7 +111,10 @@ describe("the catalogue", () => {
 
   it("makes a fresh instance each time, so that no state is shared", () => {
     const mutant = mutantOf("state/accumulators-not-zeroed");
-    const [question] = fc.sample(cases({ implementation: { name: "x" }, precision: "f64", supports: everything }), { seed: 1, numRuns: 1 });
+    const [question] = fc.sample(cases({ implementation: { name: "x" }, precision: "f64", supports: everything }), {
+      seed: 1,
+      numRuns: 1,
+    });
     if (question === undefined) throw new Error("no case");
     const conventions = completeConventions();
     expect(instantiate(mutant)(question, conventions)).toEqual(instantiate(mutant)(question, conventions));

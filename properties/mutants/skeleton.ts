@@ -80,7 +80,8 @@ export const correct: Steps = {
     }),
   divergence: ({ z, y }, d, at) => {
     if (isFused(at)) return logSoftmaxDivergence(z, d);
-    if (at.question.loss.name === "cross-entropy") return d.reduce((sum, di, i) => (di === 0 ? sum : sum - di * Math.log(y[i] ?? NaN)), 0);
+    if (at.question.loss.name === "cross-entropy")
+      return d.reduce((sum, di, i) => (di === 0 ? sum : sum - di * Math.log(y[i] ?? NaN)), 0);
     const sum = y.reduce((total, yi, i) => total + (yi - (d[i] ?? NaN)) * (yi - (d[i] ?? NaN)), 0);
     return at.conventions.squaredError === "half" ? sum / 2 : sum;
   },
@@ -113,7 +114,8 @@ export const correct: Steps = {
   },
   penalty(network, lambda, { l2 }) {
     let sum = 0;
-    for (const { weights } of network.layers) (weights[0] ?? []).forEach((_, i) => weights.forEach((row) => (sum += (row[i] ?? NaN) * (row[i] ?? NaN))));
+    for (const { weights } of network.layers)
+      (weights[0] ?? []).forEach((_, i) => weights.forEach((row) => (sum += (row[i] ?? NaN) * (row[i] ?? NaN))));
     return l2 === "half" ? (lambda / 2) * sum : lambda * sum;
   },
   penaltyGradient: (w, lambda, { l2 }) => (l2 === "half" ? lambda * w : 2 * lambda * w),
@@ -124,7 +126,9 @@ export const correct: Steps = {
 /** Softmax under cross-entropy as the last layer. */
 export function isFused({ question, k }: Pick<At, "question" | "k">): boolean {
   const N = depth(question.network);
-  return k === N && question.loss.name === "cross-entropy" && layerOf(question.network, N).activation.name === "softmax";
+  return (
+    k === N && question.loss.name === "cross-entropy" && layerOf(question.network, N).activation.name === "softmax"
+  );
 }
 
 export function stableSoftmax(z: Row): number[] {
@@ -205,7 +209,9 @@ function runExample(steps: Steps, question: Case, conventions: Conventions, t: n
   const at = (k: number): At => ({ question, conventions, k, t });
 
   const traces: Trace[] = [];
-  network.layers.forEach((layer, position) => traces.push(forwardLayer(steps, layer, traces[position - 1]?.y ?? x, at(position + 1))));
+  network.layers.forEach((layer, position) =>
+    traces.push(forwardLayer(steps, layer, traces[position - 1]?.y ?? x, at(position + 1))),
+  );
   const top = traces[N - 1] as Trace;
 
   const example: Example = { traces, Div: steps.divergence(top, d, at(N)), dz: [], dy: [], dW: [], db: [], dx: [] };
@@ -213,7 +219,9 @@ function runExample(steps: Steps, question: Case, conventions: Conventions, t: n
   for (let k = N; k >= 1; k--) {
     const trace = traces[k - 1] as Trace;
     const layer = layerOf(network, k);
-    const dz = isFused(at(k)) ? steps.fusedGradient(trace.y, d, at(k)) : steps.throughActivation(layer.activation, trace, dy, at(k));
+    const dz = isFused(at(k))
+      ? steps.fusedGradient(trace.y, d, at(k))
+      : steps.throughActivation(layer.activation, trace, dy, at(k));
     example.dy[k - 1] = dy;
     example.dz[k - 1] = dz;
     example.dW[k - 1] = steps.weightGradient(traces[k - 2]?.y ?? x, dz, at(k));
@@ -236,22 +244,37 @@ export function pass(steps: Steps, asked: Case, conventions: Conventions): FullA
   const examples = question.batch.inputs.map((_, t) => runExample(steps, question, conventions, t));
   const at = { question, conventions };
   const rows = (of: (example: Example) => Row): number[][] =>
-    examples.map((example) => of(example).map((value) => value / (conventions.reduction === "mean" ? batchSize(question) : 1)));
-  const layered = (of: (example: Example) => readonly Row[]): number[][][] => network.layers.map((_, k) => rows((example) => of(example)[k] ?? []));
+    examples.map((example) =>
+      of(example).map((value) => value / (conventions.reduction === "mean" ? batchSize(question) : 1)),
+    );
+  const layered = (of: (example: Example) => readonly Row[]): number[][][] =>
+    network.layers.map((_, k) => rows((example) => of(example)[k] ?? []));
 
-  let loss = steps.reduce(examples.map((example) => example.Div), "loss", at);
+  let loss = steps.reduce(
+    examples.map((example) => example.Div),
+    "loss",
+    at,
+  );
   if (regularizer !== null) loss += steps.penalty(network, regularizer.lambda, conventions);
   const weights = network.layers.map((layer, k) =>
     layer.weights.map((row, j) =>
       row.map((w, i) => {
-        const gradient = steps.reduce(examples.map((example) => example.dW[k]?.[j]?.[i] ?? NaN), "weights", at);
+        const gradient = steps.reduce(
+          examples.map((example) => example.dW[k]?.[j]?.[i] ?? NaN),
+          "weights",
+          at,
+        );
         return regularizer === null ? gradient : gradient + steps.penaltyGradient(w, regularizer.lambda, conventions);
       }),
     ),
   );
   const biases = network.layers.map((layer, k) =>
     layer.biases.map((b, j) => {
-      const gradient = steps.reduce(examples.map((example) => example.db[k]?.[j] ?? NaN), "biases", at);
+      const gradient = steps.reduce(
+        examples.map((example) => example.db[k]?.[j] ?? NaN),
+        "biases",
+        at,
+      );
       return regularizer === null ? gradient : gradient + steps.biasPenaltyGradient(b, regularizer.lambda, conventions);
     }),
   );
@@ -260,7 +283,13 @@ export function pass(steps: Steps, asked: Case, conventions: Conventions): FullA
     outputs: examples.map((example) => [...(example.traces[depth(network) - 1]?.y ?? [])]),
     preactivations: network.layers.map((_, k) => examples.map((example) => [...(example.traces[k]?.z ?? [])])),
     activations: network.layers.map((_, k) => examples.map((example) => [...(example.traces[k]?.y ?? [])])),
-    gradients: { weights, biases, inputs: rows((example) => example.dx), preactivations: layered((example) => example.dz), activations: layered((example) => example.dy) },
+    gradients: {
+      weights,
+      biases,
+      inputs: rows((example) => example.dx),
+      preactivations: layered((example) => example.dz),
+      activations: layered((example) => example.dy),
+    },
   };
   return steps.finish(answer, asked);
 }

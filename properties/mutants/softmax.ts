@@ -32,7 +32,8 @@ export const softmaxMutants: readonly Mutant[] = [
     title: "takes +y_i y_j off the diagonal of the softmax's Jacobian",
     equation: "softmax-jacobian",
     steps: () => ({
-      softmaxBackward: (y, dy) => y.map((yi, i) => y.reduce((dz, yj, j) => dz + (dy[j] ?? NaN) * (i === j ? yi * (1 - yi) : yi * yj), 0)),
+      softmaxBackward: (y, dy) =>
+        y.map((yi, i) => y.reduce((dz, yj, j) => dz + (dy[j] ?? NaN) * (i === j ? yi * (1 - yi) : yi * yj), 0)),
     }),
   },
   {
@@ -65,7 +66,10 @@ export const softmaxMutants: readonly Mutant[] = [
     title: "takes -d ln y of the softmax's output, which is NaN or infinite once y underflows",
     equation: "cross-entropy",
     steps: () => ({
-      divergence: (top, d, at) => (isFused(at) ? d.reduce((Div, di, i) => Div - di * Math.log(top.y[i] ?? NaN), 0) : correct.divergence(top, d, at)),
+      divergence: (top, d, at) =>
+        isFused(at)
+          ? d.reduce((Div, di, i) => Div - di * Math.log(top.y[i] ?? NaN), 0)
+          : correct.divergence(top, d, at),
     }),
   },
 ];

@@ -3,14 +3,22 @@ import type { Case, FullAnswer } from "../../src/model/index.js";
 import type { Mutant } from "./mutant.js";
 import { correct } from "./skeleton.js";
 
-type Mutable<T> = T extends readonly (infer E)[] ? Mutable<E>[] : T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
+type Mutable<T> = T extends readonly (infer E)[]
+  ? Mutable<E>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Mutable<T[K]> }
+    : T;
 
 /** Applies a change to every number of the answer's parameter gradients. */
 function mapGradients(answer: FullAnswer, change: (value: number) => number): FullAnswer {
   const { weights, biases } = answer.gradients;
   return {
     ...answer,
-    gradients: { ...answer.gradients, weights: weights.map((W) => W.map((row) => row.map(change))), biases: biases.map((row) => row.map(change)) },
+    gradients: {
+      ...answer.gradients,
+      weights: weights.map((W) => W.map((row) => row.map(change))),
+      biases: biases.map((row) => row.map(change)),
+    },
   };
 }
 
@@ -79,6 +87,8 @@ export const stateMutants: readonly Mutant[] = [
     id: "numerics/tiny-values-flushed",
     title: "flushes values below 1e-30 to zero",
     equation: "derived-range",
-    steps: () => ({ affine: (W, b, below, at) => correct.affine(W, b, below, at).map((z) => (Math.abs(z) < 1e-30 ? 0 : z)) }),
+    steps: () => ({
+      affine: (W, b, below, at) => correct.affine(W, b, below, at).map((z) => (Math.abs(z) < 1e-30 ? 0 : z)),
+    }),
   },
 ];

@@ -15,14 +15,19 @@ export function agrees(witness: Witness, quantities: readonly Quantity[]): Verdi
 /** The first verdict that is not "holds". */
 export function all(...verdicts: readonly Verdict[]): Verdict {
   return (
-    verdicts.find((verdict) => verdict.kind === "violated") ?? verdicts.find((verdict) => verdict.kind !== "holds") ?? { kind: "holds" }
+    verdicts.find((verdict) => verdict.kind === "violated") ??
+    verdicts.find((verdict) => verdict.kind !== "holds") ?? { kind: "holds" }
   );
 }
 
 /** At the edge some ranges are wide by nature: only what lies outside counts, and a case decides when anything in it does. */
 export function edgeAgreement(seen: Witness, quantities: readonly Quantity[]): Verdict {
   const verdicts = quantities.map((quantity) => agrees(seen, [quantity]));
-  return verdicts.find((verdict) => verdict.kind === "violated") ?? verdicts.find((verdict) => verdict.kind === "holds") ?? all(...verdicts);
+  return (
+    verdicts.find((verdict) => verdict.kind === "violated") ??
+    verdicts.find((verdict) => verdict.kind === "holds") ??
+    all(...verdicts)
+  );
 }
 
 /** Everything that decides whether a subject can be asked for the law. */
@@ -42,7 +47,8 @@ export function requires(needs: Needs): Requirements {
     observes: needs.all ?? [],
     missing: (subject) => {
       const { activations, losses, observes } = subject.description.supports;
-      const lacking = (wanted: readonly string[] = [], has: readonly string[]): string | undefined => wanted.find((name) => !has.includes(name));
+      const lacking = (wanted: readonly string[] = [], has: readonly string[]): string | undefined =>
+        wanted.find((name) => !has.includes(name));
       const activation = lacking(needs.activations, activations);
       if (activation !== undefined) return `the subject has no ${activation}`;
       const loss = lacking(needs.losses, losses);

@@ -32,19 +32,27 @@ export function judgeLinear(question: Case, instances: readonly Instance[]): Ver
     else if (outcome !== "holds") mismatches.push(outcome);
   }
   if (mismatches.length > 0) return { kind: "violated", question, mismatches };
-  if (undecided > 0) return { kind: "undecided", reason: `${undecided} of ${instances.length} entries have too wide a range` };
+  if (undecided > 0)
+    return { kind: "undecided", reason: `${undecided} of ${instances.length} entries have too wide a range` };
   return { kind: "holds" };
 }
 
 function judgeInstance(question: Case, { terms }: Instance): Mismatch | "holds" | "undecided" {
   const [first, ...others] = terms;
   const values = terms.map((term) => term.from.got[term.position] ?? NaN);
-  const allowed = terms.reduce((sum, term) => sum + Math.abs(term.coefficient) * (term.from.ranges.radius[term.position] ?? 0), 0) * (1 + 2 ** -40);
+  const allowed =
+    terms.reduce((sum, term) => sum + Math.abs(term.coefficient) * (term.from.ranges.radius[term.position] ?? 0), 0) *
+    (1 + 2 ** -40);
   if (allowed === Infinity) return "undecided";
-  const off = values.every(Number.isFinite) ? Math.abs(exactSum(terms.map((term, i) => [term.coefficient, values[i] ?? NaN]))) : Infinity;
+  const off = values.every(Number.isFinite)
+    ? Math.abs(exactSum(terms.map((term, i) => [term.coefficient, values[i] ?? NaN])))
+    : Infinity;
   if (off <= allowed) return allowed <= decisive * scaleOf(terms) ? "holds" : "undecided";
 
-  const demanded = others.length === 0 ? 0 : -exactSum(others.map((term, i) => [term.coefficient, values[i + 1] ?? NaN])) / first.coefficient;
+  const demanded =
+    others.length === 0
+      ? 0
+      : -exactSum(others.map((term, i) => [term.coefficient, values[i + 1] ?? NaN])) / first.coefficient;
   const room = allowed / Math.abs(first.coefficient);
   return {
     ...placeOf(question, first.from.quantity, first.position),
@@ -65,7 +73,11 @@ function scaleOf(terms: readonly Term[]): number {
 }
 
 /** a[i] = b[i] for all entries of the quantity, `order` telling where b's entry stands in a. */
-export function equalities(a: Observed, b: Observed, order: (position: number) => number = (position) => position): Instance[] {
+export function equalities(
+  a: Observed,
+  b: Observed,
+  order: (position: number) => number = (position) => position,
+): Instance[] {
   return b.got.map((_, position) => ({
     terms: [
       { coefficient: 1, from: a, position: order(position) },
@@ -73,4 +85,3 @@ export function equalities(a: Observed, b: Observed, order: (position: number) =
     ],
   }));
 }
-

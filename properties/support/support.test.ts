@@ -14,7 +14,12 @@ const question: Case = {
 };
 
 const observedOf = (got: number[], radius: number[]): Observed => {
-  const ranges: Ranges = { lo: got.map((x, i) => x - (radius[i] ?? 0)), hi: got.map((x, i) => x + (radius[i] ?? 0)), exact: got, radius };
+  const ranges: Ranges = {
+    lo: got.map((x, i) => x - (radius[i] ?? 0)),
+    hi: got.map((x, i) => x + (radius[i] ?? 0)),
+    exact: got,
+    radius,
+  };
   return { quantity: "gradients.biases", got, ranges };
 };
 
@@ -25,7 +30,10 @@ describe("a linear law", () => {
     const a = observedOf([1, 2], [0, 0]);
     expect(judgeLinear(question, [{ terms: [term(1, a), term(-1, observedOf([1], [0]))] }]).kind).toBe("holds");
     const off = judgeLinear(question, [{ terms: [term(1, a), term(-1, observedOf([1 + 2 ** -52], [0]))] }]);
-    expect(off).toMatchObject({ kind: "violated", mismatches: [{ quantity: "gradients.biases", layer: 1, index: [1], got: 1, factor: Infinity }] });
+    expect(off).toMatchObject({
+      kind: "violated",
+      mismatches: [{ quantity: "gradients.biases", layer: 1, index: [1], got: 1, factor: Infinity }],
+    });
   });
 
   it("lets each entry be off by its own radius times its coefficient, and no more", () => {
@@ -38,18 +46,23 @@ describe("a linear law", () => {
   it("adds without rounding", () => {
     const big = observedOf([1e16], [0]);
     const small = observedOf([1], [0]);
-    expect(judgeLinear(question, [{ terms: [term(1, small), term(1, big), term(-1, big), term(-1, small)] }]).kind).toBe("holds");
+    expect(
+      judgeLinear(question, [{ terms: [term(1, small), term(1, big), term(-1, big), term(-1, small)] }]).kind,
+    ).toBe("holds");
     expect(judgeLinear(question, [{ terms: [term(1, small), term(1, big), term(-1, big)] }]).kind).toBe("violated");
   });
 
   it("is violated by NaN and Infinity", () => {
     for (const x of [NaN, Infinity, -Infinity]) {
-      expect(judgeLinear(question, [{ terms: [term(1, observedOf([x], [1])), term(-1, observedOf([1], [1]))] }]).kind).toBe("violated");
+      expect(
+        judgeLinear(question, [{ terms: [term(1, observedOf([x], [1])), term(-1, observedOf([1], [1]))] }]).kind,
+      ).toBe("violated");
     }
   });
 
   it("is undecided where nothing can be said, or too little", () => {
-    const wide = (radius: number) => judgeLinear(question, [{ terms: [term(1, observedOf([1], [radius])), term(-1, observedOf([1], [0]))] }]);
+    const wide = (radius: number) =>
+      judgeLinear(question, [{ terms: [term(1, observedOf([1], [radius])), term(-1, observedOf([1], [0]))] }]);
     expect(wide(Infinity)).toMatchObject({ kind: "undecided", reason: "1 of 1 entries have too wide a range" });
     expect(wide(0.01).kind).toBe("undecided");
     expect(wide(2 ** -12).kind).toBe("holds");
@@ -58,7 +71,9 @@ describe("a linear law", () => {
   it("names what the other terms demand", () => {
     const verdict = judgeLinear(question, [{ terms: [term(2, observedOf([5], [0])), term(-1, observedOf([4], [0]))] }]);
     expect(verdict).toMatchObject({ mismatches: [{ got: 5, exact: "2", range: [2, 2] }] });
-    expect(judgeLinear(question, [{ terms: [term(1, observedOf([5], [0]))] }])).toMatchObject({ mismatches: [{ exact: "0" }] });
+    expect(judgeLinear(question, [{ terms: [term(1, observedOf([5], [0]))] }])).toMatchObject({
+      mismatches: [{ exact: "0" }],
+    });
   });
 });
 
@@ -84,13 +99,21 @@ describe("a verdict over several", () => {
 describe("a subject that gives no answer", () => {
   const benchOf = (reply: "skipped" | "error") => {
     const subject = subjectOf(backpropagate);
-    return { description: subject.description, inProcess: true, ask: () => Promise.resolve({ [reply]: { message: "not today" } } as never) };
+    return {
+      description: subject.description,
+      inProcess: true,
+      ask: () => Promise.resolve({ [reply]: { message: "not today" } } as never),
+    };
   };
   it("is skipped when it says so", async () => {
-    await expect(judged(async () => ((await ask(benchOf("skipped"), question)) ? { kind: "holds" } : { kind: "holds" }))).resolves.toEqual({ kind: "skipped", reason: "not today" });
+    await expect(
+      judged(async () => ((await ask(benchOf("skipped"), question)) ? { kind: "holds" } : { kind: "holds" })),
+    ).resolves.toEqual({ kind: "skipped", reason: "not today" });
   });
   it("violates the law when it fails", async () => {
-    await expect(judged(async () => ((await ask(benchOf("error"), question)) ? { kind: "holds" } : { kind: "holds" }))).resolves.toMatchObject({
+    await expect(
+      judged(async () => ((await ask(benchOf("error"), question)) ? { kind: "holds" } : { kind: "holds" })),
+    ).resolves.toMatchObject({
       kind: "violated",
       reason: "the subject failed: not today",
     });
@@ -102,8 +125,13 @@ describe("a subject that gives no answer", () => {
 
 describe("conventions", () => {
   it("leave kinks undecided at core level and hold to the declaration at the edge", () => {
-    const { description } = subjectOf(backpropagate, { conventions: { reduction: "sum", derivativeAtKink: { relu: 1 } } });
+    const { description } = subjectOf(backpropagate, {
+      conventions: { reduction: "sum", derivativeAtKink: { relu: 1 } },
+    });
     expect(conventionsOf(description, "core")).toMatchObject({ reduction: "sum", derivativeAtKink: { relu: "any" } });
-    expect(conventionsOf(description, "edge")).toMatchObject({ reduction: "sum", derivativeAtKink: { relu: 1, "absolute-value": 0 } });
+    expect(conventionsOf(description, "edge")).toMatchObject({
+      reduction: "sum",
+      derivativeAtKink: { relu: 1, "absolute-value": 0 },
+    });
   });
 });

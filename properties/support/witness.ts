@@ -57,7 +57,12 @@ export async function askDirectly(bench: Bench, question: Case): Promise<Answer>
   const reply = await bench.ask(question);
   if ("answer" in reply) return reply.answer;
   if ("skipped" in reply) throw new NoAnswer({ kind: "skipped", reason: reply.skipped.message });
-  throw new NoAnswer({ kind: "violated", question, mismatches: [], reason: `the subject failed: ${reply.error.message}` });
+  throw new NoAnswer({
+    kind: "violated",
+    question,
+    mismatches: [],
+    reason: `the subject failed: ${reply.error.message}`,
+  });
 }
 
 /**
@@ -83,7 +88,11 @@ export async function witness(bench: Bench, question: Case, level: "core" | "edg
 }
 
 /** The quantities of the answer, flat and copied. */
-export function entriesOfAnswer(question: Case, answer: Answer, quantities: readonly Quantity[]): ReadonlyMap<Quantity, readonly number[]> {
+export function entriesOfAnswer(
+  question: Case,
+  answer: Answer,
+  quantities: readonly Quantity[],
+): ReadonlyMap<Quantity, readonly number[]> {
   return new Map(quantities.map((quantity) => [quantity, entriesOf(question, answer, quantity) ?? []]));
 }
 

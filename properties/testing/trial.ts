@@ -1,7 +1,14 @@
 /** Runs one property against one subject without shrinking: what the tests of laws and mutants need. */
 import * as fc from "fast-check";
 import type { Property, Verdict } from "../../src/gate/property.js";
-import { completeConventions, everything, type Answer, type Case, type Conventions, type Description } from "../../src/model/index.js";
+import {
+  completeConventions,
+  everything,
+  type Answer,
+  type Case,
+  type Conventions,
+  type Description,
+} from "../../src/model/index.js";
 import { backpropagate as scalar } from "../../src/scalar/index.js";
 import { inProcessSubject, type Subject } from "../../src/subject/index.js";
 import { propertiesWith } from "../index.js";
@@ -16,9 +23,20 @@ export function lawOf(id: string): Property {
 }
 
 /** A function as a subject that supports everything, with what the description adds. */
-export function subjectOf(run: (question: Case, conventions: Conventions) => Answer, extra: Partial<Description> = {}): Subject {
-  const description: Description = { implementation: { name: "under test" }, precision: "f64", supports: everything, ...extra };
-  return inProcessSubject({ description, run: (question) => run(question, completeConventions(description.conventions)) });
+export function subjectOf(
+  run: (question: Case, conventions: Conventions) => Answer,
+  extra: Partial<Description> = {},
+): Subject {
+  const description: Description = {
+    implementation: { name: "under test" },
+    precision: "f64",
+    supports: everything,
+    ...extra,
+  };
+  return inProcessSubject({
+    description,
+    run: (question) => run(question, completeConventions(description.conventions)),
+  });
 }
 
 export interface Trial {
@@ -29,7 +47,11 @@ export interface Trial {
 /** Up to `runs` cases, stopping at the first violation. An exception of the law is a defect of the law and passes through. */
 export async function trial(property: Property, subject: Subject, runs: number, seed = 7): Promise<Trial> {
   const verdicts: Verdict[] = [];
-  const bench = { description: subject.description, inProcess: subject.inProcess, ask: (question: Case) => subject.run(question) };
+  const bench = {
+    description: subject.description,
+    inProcess: subject.inProcess,
+    ask: (question: Case) => subject.run(question),
+  };
   const outcome = await fc.check(
     fc.asyncProperty(property.arbitrary(subject.description), async (input) => {
       const verdict = await property.check(input, bench);

@@ -10,7 +10,9 @@ export interface Variant {
   readonly coreOnly?: boolean;
 }
 
-const kinks = (derivativeAtKink: NonNullable<DeclaredConventions["derivativeAtKink"]>): Pick<Variant, "steps" | "conventions"> => ({
+const kinks = (
+  derivativeAtKink: NonNullable<DeclaredConventions["derivativeAtKink"]>,
+): Pick<Variant, "steps" | "conventions"> => ({
   steps: {},
   conventions: { derivativeAtKink },
 });
@@ -23,26 +25,47 @@ function pairwise(terms: readonly number[]): number {
 }
 
 export const variants: readonly Variant[] = [
-  { title: "sums over the batch, and says so (beside batch/sums-instead-of-averages)", steps: {}, conventions: { reduction: "sum" } },
-  { title: "squared error without the ½, declared (beside loss/squared-error-without-half)", steps: {}, conventions: { squaredError: "full" } },
-  { title: "λ‖W‖² without the ½, declared (beside regularizer/gradient-doubled)", steps: {}, conventions: { l2: "full" } },
+  {
+    title: "sums over the batch, and says so (beside batch/sums-instead-of-averages)",
+    steps: {},
+    conventions: { reduction: "sum" },
+  },
+  {
+    title: "squared error without the ½, declared (beside loss/squared-error-without-half)",
+    steps: {},
+    conventions: { squaredError: "full" },
+  },
+  {
+    title: "λ‖W‖² without the ½, declared (beside regularizer/gradient-doubled)",
+    steps: {},
+    conventions: { l2: "full" },
+  },
   { title: "relu'(0) = 1, declared (beside activation/relu-derivative-at-zero)", ...kinks({ relu: 1 }) },
   { title: "relu'(0) = ½, declared", ...kinks({ relu: 0.5 }) },
-  { title: "any legal subgradient, undertaken", ...kinks({ relu: "any", "leaky-relu": "any", "absolute-value": "any" }) },
+  {
+    title: "any legal subgradient, undertaken",
+    ...kinks({ relu: "any", "leaky-relu": "any", "absolute-value": "any" }),
+  },
   { title: "leaky-relu'(0) = 1 and |0|' = -1, declared", ...kinks({ "leaky-relu": 1, "absolute-value": -1 }) },
   {
     title: "weighted sums from the last input to the first, bias last",
-    steps: { affine: (W, b, below) => W.map((row, j) => row.reduceRight((z, w, i) => z + w * (below[i] ?? NaN), 0) + (b[j] ?? NaN)) },
+    steps: {
+      affine: (W, b, below) =>
+        W.map((row, j) => row.reduceRight((z, w, i) => z + w * (below[i] ?? NaN), 0) + (b[j] ?? NaN)),
+    },
   },
   {
     title: "weighted sums in pairs",
-    steps: { affine: (W, b, below) => W.map((row, j) => pairwise([...row.map((w, i) => w * (below[i] ?? NaN)), b[j] ?? NaN])) },
+    steps: {
+      affine: (W, b, below) => W.map((row, j) => pairwise([...row.map((w, i) => w * (below[i] ?? NaN)), b[j] ?? NaN])),
+    },
   },
   {
     title: "the last example first when reducing, and a product with 1/T",
     steps: {
       reduce: (values, _, { question, conventions }) =>
-        values.reduceRight((sum, value) => sum + value, 0) * (conventions.reduction === "mean" ? 1 / batchSize(question) : 1),
+        values.reduceRight((sum, value) => sum + value, 0) *
+        (conventions.reduction === "mean" ? 1 / batchSize(question) : 1),
     },
   },
   {
@@ -82,7 +105,12 @@ export const variants: readonly Variant[] = [
   {
     title: "softmax under cross-entropy through the full Jacobian (beside softmax/diagonal-jacobian)",
     steps: {
-      fusedGradient: (y, d, at) => correct.softmaxBackward(y, y.map((yi, i) => (d[i] === 0 ? 0 : -(d[i] ?? NaN) / yi)), at),
+      fusedGradient: (y, d, at) =>
+        correct.softmaxBackward(
+          y,
+          y.map((yi, i) => (d[i] === 0 ? 0 : -(d[i] ?? NaN) / yi)),
+          at,
+        ),
     },
     coreOnly: true,
   },
@@ -97,10 +125,11 @@ export const variants: readonly Variant[] = [
       value: (f, z, at) => {
         if (f.name === "logistic") return 1 / (1 + Math.exp(-z));
         if (f.name === "softplus") return Math.log(1 + Math.exp(z));
-        return f.name === "tanh" ? (Math.exp(z) - Math.exp(-z)) / (Math.exp(z) + Math.exp(-z)) : correct.value(f, z, at);
+        return f.name === "tanh"
+          ? (Math.exp(z) - Math.exp(-z)) / (Math.exp(z) + Math.exp(-z))
+          : correct.value(f, z, at);
       },
     },
     coreOnly: true,
   },
 ];
-

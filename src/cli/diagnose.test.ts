@@ -12,13 +12,26 @@ const description: Description = { implementation: { name: "under test" }, preci
 const layered: Case = {
   network: {
     layers: [
-      { weights: [[1, -2], [0.5, 3]], biases: [0.25, -1], activation: { name: "tanh" } },
+      {
+        weights: [
+          [1, -2],
+          [0.5, 3],
+        ],
+        biases: [0.25, -1],
+        activation: { name: "tanh" },
+      },
       { weights: [[2, -1]], biases: [0.5], activation: { name: "identity" } },
     ],
   },
   loss: { name: "squared-error" },
   regularizer: { name: "l2", lambda: 0.5 },
-  batch: { inputs: [[1, 2], [0.5, -1]], targets: [[1], [3]] },
+  batch: {
+    inputs: [
+      [1, 2],
+      [0.5, -1],
+    ],
+    targets: [[1], [3]],
+  },
 };
 
 const nameOf = async (id: string, question = layered) => {
@@ -28,22 +41,31 @@ const nameOf = async (id: string, question = layered) => {
 };
 
 describe("the diagnosis", () => {
-  it.each(["batch/sums-instead-of-averages", "regularizer/biases-decayed", "activation/tanh-derivative-of-output", "forward/bias-omitted", "backward/bias-before-activation"])(
-    "names %s",
-    async (id) => {
-      expect((await nameOf(id))[0]?.mutant).toBe(id);
-    },
-  );
+  it.each([
+    "batch/sums-instead-of-averages",
+    "regularizer/biases-decayed",
+    "activation/tanh-derivative-of-output",
+    "forward/bias-omitted",
+    "backward/bias-before-activation",
+  ])("names %s", async (id) => {
+    expect((await nameOf(id))[0]?.mutant).toBe(id);
+  });
 
   it("names an undeclared convention as one, with the line to declare", async () => {
-    const sums = inProcessSubject({ description, run: (question) => backpropagate(question, completeConventions({ reduction: "sum" })) });
+    const sums = inProcessSubject({
+      description,
+      run: (question) => backpropagate(question, completeConventions({ reduction: "sum" })),
+    });
     const [first] = await diagnoser(sums)({ case: layered, mismatches: [] });
     expect(first).toMatchObject({ mutant: "convention/reduction:sum", equation: "batch-loss" });
     expect(first?.title).toContain('"conventions": {"reduction":"sum"}');
   });
 
   it("names nothing for an unknown mistake, a skipped question or a correct answer", async () => {
-    const unknown = inProcessSubject({ description, run: (question) => ({ ...backpropagate(question, completeConventions()), loss: 42 }) });
+    const unknown = inProcessSubject({
+      description,
+      run: (question) => ({ ...backpropagate(question, completeConventions()), loss: 42 }),
+    });
     expect(await diagnoser(unknown)({ case: layered, mismatches: [] })).toEqual([]);
     const silent = inProcessSubject({ description, run: () => ({ skipped: { message: "no" } }) });
     expect(await diagnoser(silent)({ case: layered, mismatches: [] })).toEqual([]);

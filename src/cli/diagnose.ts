@@ -3,7 +3,13 @@ import type { EquationId } from "../../spec/equations.js";
 import { instantiate, mutants } from "../../properties/mutants/index.js";
 import { reproduces } from "../compare/index.js";
 import type { Counterexample, Diagnosis } from "../gate/index.js";
-import { completeConventions, type Answer, type Case, type Conventions, type DeclaredConventions } from "../model/index.js";
+import {
+  completeConventions,
+  type Answer,
+  type Case,
+  type Conventions,
+  type DeclaredConventions,
+} from "../model/index.js";
 import { certify } from "../oracle/index.js";
 import { backpropagate } from "../scalar/index.js";
 import type { Subject } from "../subject/index.js";
@@ -39,11 +45,31 @@ const conventionSuspects: readonly Suspect[] = [
   undeclared({ derivativeAtKink: { relu: 0.5 } }, "takes ½ for relu'(0)", "relu-derivative"),
   undeclared({ derivativeAtKink: { relu: 1 } }, "takes 1 for relu'(0)", "relu-derivative"),
   undeclared({ derivativeAtKink: { "leaky-relu": 1 } }, "takes 1 for leaky-relu'(0)", "leaky-relu-derivative"),
-  undeclared({ derivativeAtKink: { "leaky-relu": "average" } }, "takes the mean of both slopes for leaky-relu'(0)", "leaky-relu-derivative"),
-  undeclared({ derivativeAtKink: { "leaky-relu": "slope" } }, "takes the slope for leaky-relu'(0)", "leaky-relu-derivative"),
-  undeclared({ derivativeAtKink: { "absolute-value": 0 } }, "takes 0 for the derivative of |z| at 0", "absolute-value-derivative"),
-  undeclared({ derivativeAtKink: { "absolute-value": 1 } }, "takes 1 for the derivative of |z| at 0", "absolute-value-derivative"),
-  undeclared({ derivativeAtKink: { "absolute-value": -1 } }, "takes -1 for the derivative of |z| at 0", "absolute-value-derivative"),
+  undeclared(
+    { derivativeAtKink: { "leaky-relu": "average" } },
+    "takes the mean of both slopes for leaky-relu'(0)",
+    "leaky-relu-derivative",
+  ),
+  undeclared(
+    { derivativeAtKink: { "leaky-relu": "slope" } },
+    "takes the slope for leaky-relu'(0)",
+    "leaky-relu-derivative",
+  ),
+  undeclared(
+    { derivativeAtKink: { "absolute-value": 0 } },
+    "takes 0 for the derivative of |z| at 0",
+    "absolute-value-derivative",
+  ),
+  undeclared(
+    { derivativeAtKink: { "absolute-value": 1 } },
+    "takes 1 for the derivative of |z| at 0",
+    "absolute-value-derivative",
+  ),
+  undeclared(
+    { derivativeAtKink: { "absolute-value": -1 } },
+    "takes -1 for the derivative of |z| at 0",
+    "absolute-value-derivative",
+  ),
 ];
 
 const mutantSuspects: readonly Suspect[] = mutants.map((mutant) => ({

@@ -8,42 +8,57 @@ import { gradproof } from "./testing/terminal.js";
 const laws = lawsFor();
 
 describe("gradproof explain", () => {
-  it.each(Object.entries(equations))("equation %s is explained by its formula, its chapter and its lines", (id, equation) => {
-    const { chapter, states, lecture } = equation;
-    const text = explain(id);
-    const oneLine = text.replace(/\s+/g, " ");
-    expect(text).toContain(`equation ${id}\n`);
-    expect(oneLine).toContain(states);
-    expect(text).toContain(`spec/${chapter}.md#${id}\n`);
-    expect(oneLine).toContain(lecture.length === 0 ? "not stated there" : lecture.join(", "));
-    for (const law of laws) {
-      const named = new RegExp(`checked by.*\\b${law.id}[, ]`).test(oneLine);
-      expect(named).toBe(law.equations.some((name) => name === id));
-    }
-  });
+  it.each(Object.entries(equations))(
+    "equation %s is explained by its formula, its chapter and its lines",
+    (id, equation) => {
+      const { chapter, states, lecture } = equation;
+      const text = explain(id);
+      const oneLine = text.replace(/\s+/g, " ");
+      expect(text).toContain(`equation ${id}\n`);
+      expect(oneLine).toContain(states);
+      expect(text).toContain(`spec/${chapter}.md#${id}\n`);
+      expect(oneLine).toContain(lecture.length === 0 ? "not stated there" : lecture.join(", "));
+      for (const law of laws) {
+        const named = new RegExp(`checked by.*\\b${law.id}[, ]`).test(oneLine);
+        expect(named).toBe(law.equations.some((name) => name === id));
+      }
+    },
+  );
 
-  it.each(laws.map((law) => [law.id, law] as const))("property %s is explained by its title and its equations", (id, law) => {
-    const oneLine = explain(id).replace(/\s+/g, " ");
-    expect(oneLine).toContain(`property ${id} law ${law.title} level ${law.level}:`);
-    for (const name of law.equations) expect(oneLine).toContain(`${name}: ${equations[name].states}`);
-    expect(oneLine).toContain(`--property ${id}`);
-  });
+  it.each(laws.map((law) => [law.id, law] as const))(
+    "property %s is explained by its title and its equations",
+    (id, law) => {
+      const oneLine = explain(id).replace(/\s+/g, " ");
+      expect(oneLine).toContain(`property ${id} law ${law.title} level ${law.level}:`);
+      for (const name of law.equations) expect(oneLine).toContain(`${name}: ${equations[name].states}`);
+      expect(oneLine).toContain(`--property ${id}`);
+    },
+  );
 
-  it.each(mutants.map((mutant) => [mutant.id, mutant] as const))("mutant %s is explained by its mistake", (id, mutant) => {
-    const oneLine = explain(id).replace(/\s+/g, " ");
-    expect(oneLine).toContain(`mutant ${id} mistake ${mutant.title}`);
-    expect(oneLine).toContain(`breaks ${mutant.equation}: ${equations[mutant.equation].states}`);
-    expect(oneLine).toContain(`gradproof gate --mutant ${id}`);
-  });
+  it.each(mutants.map((mutant) => [mutant.id, mutant] as const))(
+    "mutant %s is explained by its mistake",
+    (id, mutant) => {
+      const oneLine = explain(id).replace(/\s+/g, " ");
+      expect(oneLine).toContain(`mutant ${id} mistake ${mutant.title}`);
+      expect(oneLine).toContain(`breaks ${mutant.equation}: ${equations[mutant.equation].states}`);
+      expect(oneLine).toContain(`gradproof gate --mutant ${id}`);
+    },
+  );
 
   it("results go to stdout", async () => {
-    expect(await gradproof(["explain", "weight-gradient"])).toEqual({ code: 0, stdout: explain("weight-gradient"), stderr: "" });
+    expect(await gradproof(["explain", "weight-gradient"])).toEqual({
+      code: 0,
+      stdout: explain("weight-gradient"),
+      stderr: "",
+    });
   });
 
   it("an unknown name is a usage error that suggests a known one", async () => {
     const { code, stdout, stderr } = await gradproof(["explain", "weight-gradeint"]);
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain("no equation, property or mutant is named 'weight-gradeint'; did you mean 'weight-gradient'?\n");
+    expect(stderr).toContain(
+      "no equation, property or mutant is named 'weight-gradeint'; did you mean 'weight-gradient'?\n",
+    );
     expect((await gradproof(["explain", "toString"])).code).toBe(2);
   });
 });

@@ -16,7 +16,11 @@ export function explain(id: string): string {
     ...mutants.filter((mutant) => mutant.id === id).map(mutantLines),
   ];
   if (parts.length > 0) return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
-  const known = [...Object.keys(equations), ...laws.map((property) => property.id), ...mutants.map((mutant) => mutant.id)];
+  const known = [
+    ...Object.keys(equations),
+    ...laws.map((property) => property.id),
+    ...mutants.map((mutant) => mutant.id),
+  ];
   throw new UsageError(`no equation, property or mutant is named '${id}'${didYouMean(id, known)}`);
 }
 
@@ -43,7 +47,9 @@ function propertyLines({ id, title, level, equations: ids, requires }: Property)
     `property ${id}`,
     ...row("law", title),
     ...row("level", level === "core" ? "core: ordinary numbers" : "edge: saturation, kinks and extremes"),
-    ...ids.flatMap((equation, position) => row(position === 0 ? "equations" : "", `${equation}: ${equations[equation].states}`)),
+    ...ids.flatMap((equation, position) =>
+      row(position === 0 ? "equations" : "", `${equation}: ${equations[equation].states}`),
+    ),
     ...(requires.observes.length === 0 ? [] : row("needs", requires.observes.join(", "))),
     ...row("run it", `gradproof gate --exec CMD --property ${id}`),
   ];

@@ -33,13 +33,27 @@ export function gateCommand(command: Command): Command {
     .description("run all properties against an implementation")
     .option("--exec <cmd>", "the implementation is a program that speaks the protocol (spec/protocol.md)")
     .option("--module <file>", "the implementation is the default export of a JavaScript module")
-    .addOption(new Option("--builtin <name>", "one of gradproof's own implementations").choices(["scalar", "vectorized"]))
+    .addOption(
+      new Option("--builtin <name>", "one of gradproof's own implementations").choices(["scalar", "vectorized"]),
+    )
     .option("--mutant <id>", "an implementation with one known mistake")
     .option("--runs <n>", "cases per property", integer(1, Number.MAX_SAFE_INTEGER), defaultRuns)
-    .option("--seed <n>", "the same seed asks the same cases (default: random; the report tells it)", integer(0, seedLimit - 1))
-    .option("--property <glob>", "only these properties, such as backward/weights or batch/*; may be repeated", collect(String))
-    .addOption(new Option("--precision <name>", "judge a module or a built-in as one of this precision").choices(["f64", "f32"]))
-    .addOption(new Option("--level <level>", "core: ordinary numbers; edge: extremes (default: both)").choices(["core", "edge"]))
+    .option(
+      "--seed <n>",
+      "the same seed asks the same cases (default: random; the report tells it)",
+      integer(0, seedLimit - 1),
+    )
+    .option(
+      "--property <glob>",
+      "only these properties, such as backward/weights or batch/*; may be repeated",
+      collect(String),
+    )
+    .addOption(
+      new Option("--precision <name>", "judge a module or a built-in as one of this precision").choices(["f64", "f32"]),
+    )
+    .addOption(
+      new Option("--level <level>", "core: ordinary numbers; edge: extremes (default: both)").choices(["core", "edge"]),
+    )
     .option("--report <format[=file]>", "text or json, to stdout or to a file; may be repeated", collect(reportTarget))
     .addOption(
       new Option("--timeout <duration>", "how long one case may take")

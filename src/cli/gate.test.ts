@@ -49,9 +49,20 @@ describe("gradproof gate: what is run", () => {
 
   it("the command in the report brings along what makes a difference, quoted for a shell", async () => {
     const command = programOf("forgetful", "say({ seq, answer: { loss: seq } });");
-    const { code, stdout } = await gradproof(["gate", "--exec", command, "--precision", "f64", "--timeout", "20s", ...quick]);
+    const { code, stdout } = await gradproof([
+      "gate",
+      "--exec",
+      command,
+      "--precision",
+      "f64",
+      "--timeout",
+      "20s",
+      ...quick,
+    ]);
     expect(code).toBe(1);
-    expect(stdout).toContain(`gradproof gate --exec '${command}' --precision f64 --timeout 20000ms --replay state/repeatable@1:`);
+    expect(stdout).toContain(
+      `gradproof gate --exec '${command}' --precision f64 --timeout 20000ms --replay state/repeatable@1:`,
+    );
   });
 
   it("a subject that skips everything is inconclusive and no pass", async () => {
@@ -80,7 +91,16 @@ describe("gradproof gate: what is run", () => {
   });
 
   it("a precision may be demanded of what runs in this process", async () => {
-    const { stdout } = await gradproof(["gate", "--builtin", "scalar", "--precision", "f32", "--report", "json", ...quick]);
+    const { stdout } = await gradproof([
+      "gate",
+      "--builtin",
+      "scalar",
+      "--precision",
+      "f32",
+      "--report",
+      "json",
+      ...quick,
+    ]);
     expect((JSON.parse(stdout) as Report).subject.precision).toBe("f32");
   });
 });
@@ -88,7 +108,16 @@ describe("gradproof gate: what is run", () => {
 describe("gradproof gate: reports", () => {
   it("JSON goes to stdout, valid by the schema, and text to a file", async () => {
     const file = join(folder, "report.txt");
-    const { stdout } = await gradproof(["gate", "--module", forgetful, ...quick, "--report", "json", "--report", `text=${file}`]);
+    const { stdout } = await gradproof([
+      "gate",
+      "--module",
+      forgetful,
+      ...quick,
+      "--report",
+      "json",
+      "--report",
+      `text=${file}`,
+    ]);
     const validate = new Ajv2020({ schemas: [caseSchema, protocolSchema] }).compile(reportSchema);
     expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
     expect(readFileSync(file, "utf8")).toContain("VIOLATED state/repeatable");

@@ -20,7 +20,12 @@ export interface Io {
 const usualColumns = 80;
 
 export function processIo(): Io {
-  return { stdout: sinkTo(process.stdout), stderr: sinkTo(process.stderr), env: process.env, now: () => performance.now() };
+  return {
+    stdout: sinkTo(process.stdout),
+    stderr: sinkTo(process.stderr),
+    env: process.env,
+    now: () => performance.now(),
+  };
 }
 
 function sinkTo(stream: NodeJS.WriteStream): Sink {

@@ -9,7 +9,10 @@ import { gradproof } from "./testing/terminal.js";
 const path = resolve(import.meta.dirname, "../../README.md");
 const readme = readFileSync(path, "utf8");
 /** A console block: the command after the prompt, then what it prints. */
-const shown = [...readme.matchAll(/```console\n\$ npx gradproof (.+)\n([^]*?)```/g)].map(([whole, command = ""]) => ({ whole, command }));
+const shown = [...readme.matchAll(/```console\n\$ npx gradproof (.+)\n([^]*?)```/g)].map(([whole, command = ""]) => ({
+  whole,
+  command,
+}));
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
@@ -17,7 +20,9 @@ describe("the README", () => {
   it("shows a run that passes and one that fails", async () => {
     expect(shown.length).toBe(2);
     if (!hasPython) return;
-    const codes = await Promise.all(shown.map(async ({ command }) => (await gradproof(parseArgsStringToArgv(command))).code));
+    const codes = await Promise.all(
+      shown.map(async ({ command }) => (await gradproof(parseArgsStringToArgv(command))).code),
+    );
     expect(codes).toEqual([0, 1]);
   });
 

@@ -21,7 +21,8 @@ describe("gradproof", () => {
     const { io, written } = fakeIo();
     const deaf = { ...io, stdout: { ...io.stdout, write: (): never => failWith(new Error("disk full")) } };
     expect(await run(["explain", "affine"], deaf)).toBe(3);
-    const told = "gradproof: internal error, which is a fault of gradproof and not of the subject: Error: disk full\n    at ";
+    const told =
+      "gradproof: internal error, which is a fault of gradproof and not of the subject: Error: disk full\n    at ";
     expect(written.stderr.startsWith(told)).toBe(true);
     const strange = { ...io, stdout: { ...io.stdout, write: (): never => failWith("odd") } };
     expect(await run(["explain", "affine"], strange)).toBe(3);
@@ -41,23 +42,39 @@ describe("gradproof gate: usage errors", () => {
   const builtin = ["--builtin", "scalar"];
   const flags = "--exec CMD, --module FILE, --builtin scalar|vectorized or --mutant ID";
   const only = `gradproof: exactly one of ${flags} names the implementation to test`;
-  const invalid = (flag: string, value: string): string => `gradproof: option '${flag}' argument '${value}' is invalid.`;
+  const invalid = (flag: string, value: string): string =>
+    `gradproof: option '${flag}' argument '${value}' is invalid.`;
   it.each([
     [[], `${only}, got none of them`],
     [[...builtin, "--module", "x.js"], `${only}, got --module and --builtin`],
     [["--builtin", "graph"], `${invalid("--builtin <name>", "graph")} Allowed choices are scalar, vectorized.`],
-    [["--mutant", "batch/sums"], "gradproof: there is no mutant 'batch/sums'; did you mean 'batch/sums-instead-of-averages'?"],
-    [[...builtin, "--property", "backward/weight"], "gradproof: no property is named 'backward/weight'; did you mean 'backward/w"],
+    [
+      ["--mutant", "batch/sums"],
+      "gradproof: there is no mutant 'batch/sums'; did you mean 'batch/sums-instead-of-averages'?",
+    ],
+    [
+      [...builtin, "--property", "backward/weight"],
+      "gradproof: no property is named 'backward/weight'; did you mean 'backward/w",
+    ],
     [[...builtin, "--property", "nothing/*"], "gradproof: no property is named 'nothing/*'"],
     [[...builtin, "--runs", "0"], `${invalid("--runs <n>", "0")} Expected an integer from 1 to`],
     [[...builtin, "--seed", "-1"], invalid("--seed <n>", "-1")],
-    [[...builtin, "--timeout", "10"], `${invalid("--timeout <duration>", "10")} Expected a duration such as 500ms, 10s or 2m.`],
+    [
+      [...builtin, "--timeout", "10"],
+      `${invalid("--timeout <duration>", "10")} Expected a duration such as 500ms, 10s or 2m.`,
+    ],
     [[...builtin, "--report", "xml"], `${invalid("--report <format[=file]>", "xml")} Expected text or json`],
     [[...builtin, "--report", "text", "--report", "json"], "gradproof: only one report can go to stdout"],
-    [[...builtin, "--report", "json=/no/such/a.json"], "gradproof: cannot write /no/such/a.json: there is no folder /no/such"],
+    [
+      [...builtin, "--report", "json=/no/such/a.json"],
+      "gradproof: cannot write /no/such/a.json: there is no folder /no/such",
+    ],
     [[...builtin, ...quick, "--report", `json=${folder}`], `gradproof: cannot write ${folder}: EISDIR`],
     [[...builtin, "--replay", "nonsense"], `${invalid("--replay <token>", "nonsense")} Expected a token from a report`],
-    [[...builtin, "--replay", "state/repeatable@4294967296:1"], invalid("--replay <token>", "state/repeatable@4294967296:1")],
+    [
+      [...builtin, "--replay", "state/repeatable@4294967296:1"],
+      invalid("--replay <token>", "state/repeatable@4294967296:1"),
+    ],
     [[...builtin, "--replay", "state/none@1:2"], "gradproof: no property is named 'state/none'"],
     [[...builtin, "--replay", "a/b@1:2", "--seed", "1"], "gradproof: option '--replay <token>' cannot be used with"],
     [[...builtin, "--bultin"], "gradproof: unknown option '--bultin' (Did you mean --builtin?)"],

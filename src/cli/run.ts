@@ -25,12 +25,20 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 function programFor(io: Io, finish: (code: number) => void): Command {
   const program = new Command("gradproof")
-    .description("Puts an implementation of backpropagation to the test: is every number one that a correct one could return?")
+    .description(
+      "Puts an implementation of backpropagation to the test: is every number one that a correct one could return?",
+    )
     .version(version)
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(`gradproof: ${text.trim().replace(/^error: /, "").replaceAll("\n", " ")}\n`),
+      outputError: (text, write) =>
+        write(
+          `gradproof: ${text
+            .trim()
+            .replace(/^error: /, "")
+            .replaceAll("\n", " ")}\n`,
+        ),
     })
     .addHelpText("after", exitCodeHelp)
     .exitOverride();

@@ -12,7 +12,11 @@ describe("gradproof gate: subjects that cannot be run", () => {
     ["it exports nothing", fileOf("empty.mjs", ""), `${expected}, got none`],
     ["it exports a function", fileOf("function.mjs", "export default () => 1;"), `${expected}, got a function`],
     ["it exports null", fileOf("null.mjs", "export default null;"), `${expected}, got a null`],
-    ["it exports an empty object", fileOf("bare.mjs", "export default {};"), `${expected}, got an object with nothing in it`],
+    [
+      "it exports an empty object",
+      fileOf("bare.mjs", "export default {};"),
+      `${expected}, got an object with nothing in it`,
+    ],
     ["it lacks run", fileOf("unable.mjs", `export default { ${introduction} };`), "got an object with implementation,"],
     ["its run is no function", fileOf("still.mjs", `export default { ${introduction}, run: 1 };`), expected],
     ["it says what nobody knows", moduleOf("odd", "() => ({}), mood: 1"), "unknown field 'mood'"],

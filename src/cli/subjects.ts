@@ -14,7 +14,10 @@ import { didYouMean } from "./nearest.js";
 const subjectFlags = ["exec", "module", "builtin", "mutant"] as const satisfies readonly (keyof SubjectFlags)[];
 
 /** The one flag that names the subject. @throws UsageError when there is none, or more than one. */
-export function subjectFlag(flags: SubjectFlags): { readonly flag: (typeof subjectFlags)[number]; readonly value: string } {
+export function subjectFlag(flags: SubjectFlags): {
+  readonly flag: (typeof subjectFlags)[number];
+  readonly value: string;
+} {
   const given = subjectFlags.flatMap((flag) => (flags[flag] === undefined ? [] : [{ flag, value: flags[flag] }]));
   const [only] = given;
   if (only !== undefined && given.length === 1) return only;
@@ -74,7 +77,8 @@ async function startedProcess(command: string, { timeout, precision }: GateFlags
 }
 
 /** What a module must export, for messages. */
-const expectedExport = "a default export of the form { implementation: { name }, precision, supports, conventions?, run(case) }";
+const expectedExport =
+  "a default export of the form { implementation: { name }, precision, supports, conventions?, run(case) }";
 
 async function loadedModule(file: string): Promise<Subject> {
   const path = resolve(file);
@@ -115,7 +119,9 @@ function withTimeout(subject: Subject, milliseconds: number): Subject {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<never>((_, reject) => {
         const { name } = subject.description.implementation;
-        const error = new SubjectError(`${name} did not answer within ${milliseconds} ms (--timeout sets another limit)`);
+        const error = new SubjectError(
+          `${name} did not answer within ${milliseconds} ms (--timeout sets another limit)`,
+        );
         timer = setTimeout(() => reject(error), milliseconds);
       });
       return Promise.race([subject.run(question), late]).finally(() => clearTimeout(timer));

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { entriesOf, quantities, type Answer, type Case, type Quantity, type Ranges, type Reference } from "../model/index.js";
+import {
+  entriesOf,
+  quantities,
+  type Answer,
+  type Case,
+  type Quantity,
+  type Ranges,
+  type Reference,
+} from "../model/index.js";
 import { compareAnswer, decisive, type Comparison } from "./compare.js";
 
 /** One input, two layers of two and one units, two examples. */
@@ -20,10 +28,7 @@ const answer: Answer = {
   loss: 4,
   outputs: [[3], [6]],
   gradients: {
-    weights: [
-      [[1], [2]],
-      [[3, 4]],
-    ],
+    weights: [[[1], [2]], [[3, 4]]],
   },
 };
 
@@ -68,7 +73,11 @@ describe("compareAnswer", () => {
   });
 
   it("an answer inside all its ranges has no mismatch, and all its entries count", () => {
-    expect(compareAnswer(around(answer, 2 ** -20), answer, quantities)).toEqual({ mismatches: [], undecided: 0, entries: 7 });
+    expect(compareAnswer(around(answer, 2 ** -20), answer, quantities)).toEqual({
+      mismatches: [],
+      undecided: 0,
+      entries: 7,
+    });
   });
 
   it("a mismatch tells the place, what came, the exact digits, the range and how far outside", () => {
@@ -104,10 +113,14 @@ describe("compareAnswer", () => {
 
   it("NaN is outside every limited range", () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true }), fc.double({ min: 0, max: Number.MAX_VALUE, noNaN: true }), (exact, radius) => {
-        const { mismatches } = compareLoss(NaN, exact - radius, exact + radius, radius, exact);
-        expect(mismatches.map(({ factor }) => factor)).toEqual([Infinity]);
-      }),
+      fc.property(
+        fc.double({ noNaN: true }),
+        fc.double({ min: 0, max: Number.MAX_VALUE, noNaN: true }),
+        (exact, radius) => {
+          const { mismatches } = compareLoss(NaN, exact - radius, exact + radius, radius, exact);
+          expect(mismatches.map(({ factor }) => factor)).toEqual([Infinity]);
+        },
+      ),
       { seed: 2 },
     );
   });
@@ -124,7 +137,11 @@ describe("compareAnswer", () => {
   it("an unlimited range is undecided, whatever came, and never a mismatch", () => {
     fc.assert(
       fc.property(fc.double(), (got) => {
-        expect(compareLoss(got, -Infinity, Infinity, Infinity, NaN)).toEqual({ mismatches: [], undecided: 1, entries: 1 });
+        expect(compareLoss(got, -Infinity, Infinity, Infinity, NaN)).toEqual({
+          mismatches: [],
+          undecided: 1,
+          entries: 1,
+        });
         expect(compareLoss(got, 1, 1, Infinity)).toEqual({ mismatches: [], undecided: 1, entries: 1 });
       }),
       { seed: 3 },

@@ -84,7 +84,9 @@ function scaleOf(exact: readonly number[]): number {
 
 function layerSizes(question: Case, quantity: Quantity): number[] {
   const shape = shapeOf(question, quantity);
-  return (shape.layered ? shape.shapes : [shape.shape]).map((part) => part.reduce((product, length) => product * length, 1));
+  return (shape.layered ? shape.shapes : [shape.shape]).map((part) =>
+    part.reduce((product, length) => product * length, 1),
+  );
 }
 
 function explain(reference: Reference, quantity: Quantity, position: number, got: number): Mismatch {

@@ -10,7 +10,12 @@ const question: Case = {
 };
 
 const referenceOf = (exact: number[], radius: number[]): Reference => {
-  const ranges: Ranges = { exact, radius, lo: exact.map((x, i) => x - (radius[i] ?? 0)), hi: exact.map((x, i) => x + (radius[i] ?? 0)) };
+  const ranges: Ranges = {
+    exact,
+    radius,
+    lo: exact.map((x, i) => x - (radius[i] ?? 0)),
+    hi: exact.map((x, i) => x + (radius[i] ?? 0)),
+  };
   return { case: question, ranges: () => ranges, digits: () => "" };
 };
 

@@ -12,7 +12,12 @@ const apart = 2;
  * @param suspect - what the mistake answers to the same case.
  * @param quantities - those that the subject observes.
  */
-export function reproduces(reference: Reference, answer: Answer, suspect: Answer, quantities: readonly Quantity[]): boolean {
+export function reproduces(
+  reference: Reference,
+  answer: Answer,
+  suspect: Answer,
+  quantities: readonly Quantity[],
+): boolean {
   let wrong = false;
   for (const quantity of quantities) {
     const { lo, hi, exact, radius } = reference.ranges(quantity);

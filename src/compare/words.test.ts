@@ -6,7 +6,10 @@ const asked = (examples: number): Case => ({
   network: { layers: [{ weights: [[1, 2]], biases: [0], activation: { name: "identity" } }] },
   loss: { name: "squared-error" },
   regularizer: null,
-  batch: { inputs: Array.from({ length: examples }, () => [1, 2]), targets: Array.from({ length: examples }, () => [0]) },
+  batch: {
+    inputs: Array.from({ length: examples }, () => [1, 2]),
+    targets: Array.from({ length: examples }, () => [0]),
+  },
 });
 
 const place = (quantity: Place["quantity"], index: number[], layer?: number): Place => ({
@@ -25,7 +28,11 @@ interface Named {
 const named = (entry: Place, words: string, alone = words): Named => ({ entry, words, alone });
 
 const places: readonly Named[] = [
-  named(place("preactivations", [1, 2], 1), "pre-activation of layer 1, unit 2, example 1", "pre-activation of layer 1, unit 2"),
+  named(
+    place("preactivations", [1, 2], 1),
+    "pre-activation of layer 1, unit 2, example 1",
+    "pre-activation of layer 1, unit 2",
+  ),
   named(place("activations", [2, 1], 3), "activation of layer 3, unit 1, example 2", "activation of layer 3, unit 1"),
   named(place("outputs", [2, 1]), "output 1 of example 2", "output 1"),
   named(place("loss", []), "loss"),

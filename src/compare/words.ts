@@ -2,10 +2,10 @@ import { batchSize, type Case, type Place, type Quantity } from "../model/index.
 
 /** The quantity's name in a sentence; `describePlace` adds where. */
 const names: Readonly<Record<Quantity, string>> = {
-  "preactivations": "pre-activation",
-  "activations": "activation",
-  "outputs": "output",
-  "loss": "loss",
+  preactivations: "pre-activation",
+  activations: "activation",
+  outputs: "output",
+  loss: "loss",
   "gradients.activations": "gradient by the activation",
   "gradients.preactivations": "gradient by the pre-activation",
   "gradients.weights": "gradient by the weight",

@@ -20,7 +20,9 @@ export function findingLines(finding: Finding, paint: Paint): string[] {
       ...labelled("law", finding.title),
       ...equationLines(finding.equations),
       ...(counterexample === null ? [] : wrongLines(counterexample)),
-      ...(finding.reason === null || finding.reason === counterexample?.message ? [] : labelled("note", finding.reason)),
+      ...(finding.reason === null || finding.reason === counterexample?.message
+        ? []
+        : labelled("note", finding.reason)),
       ...diagnosisLines(finding.diagnosis),
       ...(counterexample === null ? [] : [caseHeading, ...indent(caseLines(counterexample.case))]),
       // Never wrapped: it is there to be copied.
@@ -31,7 +33,9 @@ export function findingLines(finding: Finding, paint: Paint): string[] {
 
 function equationLines(ids: readonly EquationId[]): string[] {
   const rest = ids.slice(shownEquations);
-  const texts = ids.slice(0, shownEquations).map((id) => `${id} (spec/${equations[id].chapter}.md): ${equations[id].states}`);
+  const texts = ids
+    .slice(0, shownEquations)
+    .map((id) => `${id} (spec/${equations[id].chapter}.md): ${equations[id].states}`);
   if (rest.length > 0) texts.push(`and ${rest.join(", ")}`);
   return texts.flatMap((text, position) => labelled(position === 0 ? "equation" : "", text));
 }

@@ -65,7 +65,8 @@ function reasonOf(search: Search): string | null {
     return `the case may not be the smallest, for another one could not be judged: ${message}`;
   }
   if (violation !== undefined) return null;
-  if (counts.cases === 0) return "no case was generated; a replay token may come from another version, or other declarations";
+  if (counts.cases === 0)
+    return "no case was generated; a replay token may come from another version, or other declarations";
   if (counts.held === 0) return `none of ${counts.cases} cases decided anything: ${shortfall(search)}`;
   return counts.skipped === 0 ? null : `decided by ${counts.held} of ${counts.cases} cases: ${shortfall(search)}`;
 }

@@ -42,7 +42,9 @@ function cut(word: string, width: number): string[] {
 /** "label        text", wrapped, the lines of the text standing under one another. */
 export function labelled(label: string, text: string): string[] {
   const [first = "", ...others] = text.split("\n").flatMap((line) => wrap(line, detailWidth - labelWidth));
-  return [label.padEnd(labelWidth) + first, ...others.map((line) => " ".repeat(labelWidth) + line)].map((line) => line.trimEnd());
+  return [label.padEnd(labelWidth) + first, ...others.map((line) => " ".repeat(labelWidth) + line)].map((line) =>
+    line.trimEnd(),
+  );
 }
 
 export function indent(lines: readonly string[]): string[] {

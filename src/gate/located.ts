@@ -4,11 +4,13 @@ import type { Quantity } from "../model/index.js";
 import type { Location } from "./report.js";
 
 /** Stage of the computation, and the place within a layer's part of that stage. */
-const stages: Readonly<Record<Quantity, { readonly stage: number; readonly step: number; readonly direction: 1 | -1 }>> = {
-  "preactivations": { stage: 0, step: 0, direction: 1 },
-  "activations": { stage: 0, step: 1, direction: 1 },
-  "outputs": { stage: 1, step: 0, direction: 1 },
-  "loss": { stage: 2, step: 0, direction: 1 },
+const stages: Readonly<
+  Record<Quantity, { readonly stage: number; readonly step: number; readonly direction: 1 | -1 }>
+> = {
+  preactivations: { stage: 0, step: 0, direction: 1 },
+  activations: { stage: 0, step: 1, direction: 1 },
+  outputs: { stage: 1, step: 0, direction: 1 },
+  loss: { stage: 2, step: 0, direction: 1 },
   // The backward pass runs from layer N down to layer 1.
   "gradients.activations": { stage: 3, step: 0, direction: -1 },
   "gradients.preactivations": { stage: 3, step: 1, direction: -1 },

@@ -8,7 +8,12 @@ import type { Reply } from "../subject/index.js";
 export type Verdict =
   | { readonly kind: "holds" }
   /** Some entries lie outside their range, or `reason` says what else is wrong. `question` is the case that shows it. */
-  | { readonly kind: "violated"; readonly question: Case; readonly mismatches: readonly Mismatch[]; readonly reason?: string }
+  | {
+      readonly kind: "violated";
+      readonly question: Case;
+      readonly mismatches: readonly Mismatch[];
+      readonly reason?: string;
+    }
   /** The ranges are too wide for a wrong answer to be seen. */
   | { readonly kind: "undecided"; readonly reason: string }
   /** The subject declined. */

@@ -15,7 +15,9 @@ function indented(value: unknown, indent: string): string {
     : Object.entries(value)
         .filter(([, member]) => member !== undefined)
         .map(([key, member]) => `${JSON.stringify(key)}: ${indented(member, deeper)}`);
-  return lines.length === 0 ? `${open}${close}` : `${open}\n${lines.map((line) => deeper + line).join(",\n")}\n${indent}${close}`;
+  return lines.length === 0
+    ? `${open}${close}`
+    : `${open}\n${lines.map((line) => deeper + line).join(",\n")}\n${indent}${close}`;
 }
 
 function isRow(value: object): boolean {

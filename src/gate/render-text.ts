@@ -18,20 +18,34 @@ const statusWords: Readonly<Record<Status, { readonly word: string; readonly col
   waived: { word: "waived", colour: "yellow" },
 };
 
-const verdictColours: Readonly<Record<RunVerdict, Colour>> = { pass: "green", fail: "red", error: "red", inconclusive: "yellow" };
+const verdictColours: Readonly<Record<RunVerdict, Colour>> = {
+  pass: "green",
+  fail: "red",
+  error: "red",
+  inconclusive: "yellow",
+};
 
 /** @param options.colour - whether to write the codes that terminals understand as colours. */
 export function renderText(report: Report, options: { readonly colour?: boolean } = {}): string {
   const paint = painter(options.colour ?? false);
   const title = paint("bold", shortened(heading(report), textWidth));
   const { findings } = report;
-  const lines = [title, "", ...tableLines(findings, paint), ...details(findings, paint), "", ...conclusion(report, paint)];
+  const lines = [
+    title,
+    "",
+    ...tableLines(findings, paint),
+    ...details(findings, paint),
+    "",
+    ...conclusion(report, paint),
+  ];
   return `${lines.join("\n")}\n`;
 }
 
 function heading({ version, subject, seed }: Report): string {
   const { name, version: number, language } = subject.implementation;
-  const who = [name, number, language === undefined ? undefined : `(${language})`].filter((part) => part !== undefined).join(" ");
+  const who = [name, number, language === undefined ? undefined : `(${language})`]
+    .filter((part) => part !== undefined)
+    .join(" ");
   return `gradproof ${version}: ${who}, ${subject.precision}, seed ${seed}`;
 }
 
@@ -43,7 +57,10 @@ function tableLines(findings: readonly Finding[], paint: Paint): string[] {
     const { word, colour } = statusWords[finding.status];
     const start = row(word, String(finding.cases), String(finding.undecided), finding.property);
     const line = shortened(start + finding.title, textWidth);
-    return [paint(colour, line.slice(0, word.length)) + line.slice(word.length), ...reasonLines(finding, findings[position - 1])];
+    return [
+      paint(colour, line.slice(0, word.length)) + line.slice(word.length),
+      ...reasonLines(finding, findings[position - 1]),
+    ];
   });
   return [`${row("status", "cases", "undecided", "property")}law`, ...lines];
 }
@@ -62,7 +79,11 @@ function details(findings: readonly Finding[], paint: Paint): string[] {
   const lines = detailed.flatMap((finding) => ["", ...findingLines(finding, paint)]);
   if (others.length === 0) return lines;
   const names = others.map(({ property }) => property).join(", ");
-  return [...lines, "", ...wrap(`Not shown in detail, for what is shown is likely to cause the rest: ${names}.`, textWidth)];
+  return [
+    ...lines,
+    "",
+    ...wrap(`Not shown in detail, for what is shown is likely to cause the rest: ${names}.`, textWidth),
+  ];
 }
 
 /** What is no wrong number first, for nothing else can be relied on then; after that the earliest step of the computation. */

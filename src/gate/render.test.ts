@@ -61,7 +61,10 @@ const reports: readonly (readonly [string, () => Promise<Report>])[] = [
       return run({ properties: [violatedBy(strange)] });
     },
   ],
-  ["fail with an error reply", () => run({ subject: toySubject(() => ({ error: { message: "ValueError: ".repeat(30) } })) })],
+  [
+    "fail with an error reply",
+    () => run({ subject: toySubject(() => ({ error: { message: "ValueError: ".repeat(30) } })) }),
+  ],
   [
     "error",
     () =>
@@ -102,11 +105,15 @@ describe("reports", () => {
     expect(text).toContain('[1e+300,"Infinity"]');
   });
 
-  it.each(reports)("text of a report '%s' fits the width, but for the command that is there to be copied", async (_, make) => {
-    const lines = renderText(await make()).split("\n");
-    for (const line of lines.filter((text) => !text.includes("--replay"))) expect(line.length).toBeLessThanOrEqual(textWidth);
-    expect(lines.every((line) => line === line.trimEnd())).toBe(true);
-  });
+  it.each(reports)(
+    "text of a report '%s' fits the width, but for the command that is there to be copied",
+    async (_, make) => {
+      const lines = renderText(await make()).split("\n");
+      for (const line of lines.filter((text) => !text.includes("--replay")))
+        expect(line.length).toBeLessThanOrEqual(textWidth);
+      expect(lines.every((line) => line === line.trimEnd())).toBe(true);
+    },
+  );
 
   it.each(reports)("text of a report '%s' is the same without its colours", async (_, make) => {
     const report = await make();
@@ -210,7 +217,11 @@ FAIL         The subject gives a wrong answer: it violates 1 of 1 property. 1 ca
       failing,
     ];
     const text = renderText(await run({ properties }));
-    expect(text.match(/^VIOLATED toy.*$/gm)).toEqual(["VIOLATED toy/failing", "VIOLATED toy/first", "VIOLATED toy/outputs"]);
+    expect(text.match(/^VIOLATED toy.*$/gm)).toEqual([
+      "VIOLATED toy/failing",
+      "VIOLATED toy/first",
+      "VIOLATED toy/outputs",
+    ]);
     expect(text).toContain("to cause the rest: toy/weights-2,");
     expect(text).toContain("message      it failed\n");
   });
@@ -219,7 +230,10 @@ FAIL         The subject gives a wrong answer: it violates 1 of 1 property. 1 ca
 describe("the text of other findings", () => {
   it("gives the reason under the line of a property that is skipped, inconclusive or partly decided", async () => {
     const blind = toyProperty({ id: "toy/blind", requires: { observes: ["gradients.inputs"] } });
-    const undecided = toyProperty({ id: "toy/wide", check: () => Promise.resolve({ kind: "undecided", reason: "too wide" }) });
+    const undecided = toyProperty({
+      id: "toy/wide",
+      check: () => Promise.resolve({ kind: "undecided", reason: "too wide" }),
+    });
     const text = renderText(await run({ properties: [blind, undecided, copies] }));
     expect(text).toContain(`
 skipped         0          0  toy/blind   the output is the weight
@@ -230,7 +244,9 @@ held           20          0  toy/copies  the output is the weight
 
 core `);
     expect(text).toContain("core         1 held, 1 skipped, 1 undecided\n");
-    expect(text).toContain("PASS         No wrong number was found; 1 of 3 properties held. 40 cases asked, 20 undecided (50 %),");
+    expect(text).toContain(
+      "PASS         No wrong number was found; 1 of 3 properties held. 40 cases asked, 20 undecided (50 %),",
+    );
   });
 
   it("shows where a subject broke, with the command that asks for it again", async () => {

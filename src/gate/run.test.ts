@@ -26,13 +26,26 @@ const tokenIn = (finding: Finding): NonNullable<ReturnType<typeof parseToken>> =
 describe("runGate", () => {
   it("a subject that keeps all laws passes", async () => {
     const report = await run({});
-    expect(report).toMatchObject({ tool: "gradproof", version, seed: 42, shard: null, verdict: "pass", subject: description });
+    expect(report).toMatchObject({
+      tool: "gradproof",
+      version,
+      seed: 42,
+      shard: null,
+      verdict: "pass",
+      subject: description,
+    });
     expect(report.counts).toEqual({ cases: 100, held: 100, violated: 0, undecided: 0, skipped: 0 });
     expect(report.findings.map(({ property, status, cases }) => [property, status, cases])).toEqual([
       ["toy/copies", "held", 50],
       ["toy/other", "held", 50],
     ]);
-    expect(first(report)).toMatchObject({ reason: null, counterexample: null, diagnosis: [], located: null, replay: null });
+    expect(first(report)).toMatchObject({
+      reason: null,
+      counterexample: null,
+      diagnosis: [],
+      located: null,
+      replay: null,
+    });
   });
 
   it("a violation carries the smallest case, where it shows, and the command that asks it again", async () => {
@@ -41,7 +54,10 @@ describe("runGate", () => {
     expect(report.counts.violated).toBe(2);
     const finding = first(report);
     expect(finding).toMatchObject({ status: "violated", located: { quantity: "outputs" }, reason: null });
-    expect(finding.counterexample).toMatchObject({ case: asking(10), mismatches: [{ got: 11, exact: "10", range: [10, 10] }] });
+    expect(finding.counterexample).toMatchObject({
+      case: asking(10),
+      mismatches: [{ got: 11, exact: "10", range: [10, 10] }],
+    });
     expect(finding.replay).toMatch(/^gradproof gate --module toy\.js --replay toy\/copies@42:\d+(:\d+)*$/);
   });
 
@@ -50,7 +66,12 @@ describe("runGate", () => {
       fc.asyncProperty(fc.nat({ max: 2 ** 32 - 1 }), async (seed) => {
         const finding = first(await run({ subject: toySubject(wrongFromTen), seed }));
         const asked: ReturnType<typeof asking>[] = [];
-        const again = await run({ subject: toySubject(wrongFromTen, asked), seed: 7, level: "edge", replay: tokenIn(finding) });
+        const again = await run({
+          subject: toySubject(wrongFromTen, asked),
+          seed: 7,
+          level: "edge",
+          replay: tokenIn(finding),
+        });
         expect(again.seed).toBe(seed);
         expect(again.findings).toEqual([{ ...finding, cases: 1 }]);
         expect(asked).toEqual([asking(10)]);
@@ -112,7 +133,10 @@ describe("runGate", () => {
   it("a run that decides fewer than half of its cases is inconclusive", async () => {
     const deciding = (every: number) => {
       let asked = 0;
-      return toyProperty({ check: () => Promise.resolve(asked++ % every === 0 ? { kind: "holds" } : { kind: "undecided", reason: "too wide" }) });
+      return toyProperty({
+        check: () =>
+          Promise.resolve(asked++ % every === 0 ? { kind: "holds" } : { kind: "undecided", reason: "too wide" }),
+      });
     };
     expect((await run({ properties: [deciding(2)] })).verdict).toBe("pass");
     expect((await run({ properties: [deciding(3)] })).verdict).toBe("inconclusive");
@@ -132,7 +156,11 @@ describe("runGate", () => {
     const failing = toySubject((weight) => (weight >= 10 ? { error: { message: "ValueError" } } : right(weight)));
     const finding = first(await run({ subject: failing }));
     expect(finding).toMatchObject({ status: "violated", located: null });
-    expect(finding.counterexample).toEqual({ case: asking(10), mismatches: [], message: "the subject failed: ValueError" });
+    expect(finding.counterexample).toEqual({
+      case: asking(10),
+      mismatches: [],
+      message: "the subject failed: ValueError",
+    });
   });
 
   it("a subject that breaks ends the run; what was found until then stays", async () => {
@@ -171,7 +199,8 @@ describe("runGate", () => {
     const thrower = (): never => {
       throw new TypeError("x is undefined");
     };
-    const reason = "the property itself failed, which is a fault of gradproof and not of the subject: TypeError: x is undefined";
+    const reason =
+      "the property itself failed, which is a fault of gradproof and not of the subject: TypeError: x is undefined";
     const faulty: readonly Property[] = [
       toyProperty({ check: thrower }),
       toyProperty({ arbitrary: thrower }),

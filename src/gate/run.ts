@@ -90,7 +90,9 @@ interface Examined {
 
 async function examine(property: Property, brokenAt: string | undefined, options: GateOptions): Promise<Examined> {
   if (brokenAt !== undefined) {
-    return { finding: notAsked(property, "skipped", `not asked: the subject could not be run any more after ${brokenAt}`) };
+    return {
+      finding: notAsked(property, "skipped", `not asked: the subject could not be run any more after ${brokenAt}`),
+    };
   }
   try {
     const unmet = unmetRequirement(property, options.subject);
@@ -106,7 +108,8 @@ async function examine(property: Property, brokenAt: string | undefined, options
     path: replay?.path,
     onCase: (number) => onProgress?.({ kind: "case", property, number }),
   });
-  const replayCommand = (path: string): string => `${command} --replay ${formatToken({ property: property.id, seed, path })}`;
+  const replayCommand = (path: string): string =>
+    `${command} --replay ${formatToken({ property: property.id, seed, path })}`;
   return { finding: await diagnosed(findingOf(property, searched, replayCommand), options), searched };
 }
 

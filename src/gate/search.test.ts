@@ -120,7 +120,9 @@ describe("search", () => {
     });
     const found = await search(picky, toySubject(right), options);
     expect(found.counts).toEqual({ cases: 100, held: 100, violated: 0, undecided: 0, skipped: 0 });
-    const smallest = weightOf((await search(picky, toySubject(wrongFromTen), options)).violation?.question ?? asking(NaN));
+    const smallest = weightOf(
+      (await search(picky, toySubject(wrongFromTen), options)).violation?.question ?? asking(NaN),
+    );
     expect([smallest % 2, smallest >= 10]).toEqual([0, true]);
   });
 

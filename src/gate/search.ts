@@ -42,7 +42,11 @@ export interface SearchOptions {
 export const shrinkLimit = 1000;
 
 /** Never throws: what goes wrong is in the result. */
-export async function search<Input>(property: Property<Input>, subject: Subject, options: SearchOptions): Promise<Search> {
+export async function search<Input>(
+  property: Property<Input>,
+  subject: Subject,
+  options: SearchOptions,
+): Promise<Search> {
   const hunt = new Hunt(property, subject, options);
   let path: string | undefined;
   try {

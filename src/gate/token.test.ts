@@ -22,7 +22,19 @@ describe("replay tokens", () => {
     expect(formatToken({ property: "backward/weights", seed: 42, path: "17:1:0" })).toBe("backward/weights@42:17:1:0");
   });
 
-  const others = ["", "a/b", "a/b@42", "@42:1", "a/b@x:1", "a/b@1:", "a/b@1:2:", "a/b@-1:2", "a b@1:2", "a@b@1:2", "a/b@1:2 "];
+  const others = [
+    "",
+    "a/b",
+    "a/b@42",
+    "@42:1",
+    "a/b@x:1",
+    "a/b@1:",
+    "a/b@1:2:",
+    "a/b@-1:2",
+    "a b@1:2",
+    "a@b@1:2",
+    "a/b@1:2 ",
+  ];
   it.each(others)("'%s' is no token", (text) => {
     expect(parseToken(text)).toBeUndefined();
   });

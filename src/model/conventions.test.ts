@@ -9,7 +9,9 @@ import {
 } from "./conventions.js";
 
 const choiceOf = (choices: object): Record<string, fc.Arbitrary<unknown>> =>
-  Object.fromEntries(Object.entries(choices).map(([name, values]) => [name, fc.constantFrom(...(values as unknown[]))]));
+  Object.fromEntries(
+    Object.entries(choices).map(([name, values]) => [name, fc.constantFrom(...(values as unknown[]))]),
+  );
 
 const declared = fc.record(
   { ...choiceOf(conventionChoices), derivativeAtKink: fc.record(choiceOf(kinkChoices), { requiredKeys: [] }) },

@@ -1,11 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { batchSize } from "./case.js";
 import { everything } from "./description.js";
-import { activationNames, depth, layerOf, scalarActivationNames, vectorActivationNames, width, type Network } from "./network.js";
+import {
+  activationNames,
+  depth,
+  layerOf,
+  scalarActivationNames,
+  vectorActivationNames,
+  width,
+  type Network,
+} from "./network.js";
 
 const network: Network = {
   layers: [
-    { weights: [[1, 2, 3], [4, 5, 6]], biases: [7, 8], activation: { name: "relu" } },
+    {
+      weights: [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      biases: [7, 8],
+      activation: { name: "relu" },
+    },
     { weights: [[9, 10]], biases: [11], activation: { name: "identity" } },
   ],
 };
@@ -40,7 +55,13 @@ describe("a network", () => {
 
 describe("a batch", () => {
   it("has as many examples as rows", () => {
-    const batch = { inputs: [[1, 2, 3], [4, 5, 6]], targets: [[0], [0]] };
+    const batch = {
+      inputs: [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      targets: [[0], [0]],
+    };
     expect(batchSize({ network, loss: { name: "squared-error" }, regularizer: null, batch })).toBe(2);
   });
 });

@@ -63,7 +63,8 @@ export function depth(network: Network): number {
  */
 export function layerOf(network: Network, k: number): Layer {
   const layer = network.layers[k - 1];
-  if (layer === undefined) throw new RangeError(`there is no layer ${k}: the network has layers 1 to ${depth(network)}`);
+  if (layer === undefined)
+    throw new RangeError(`there is no layer ${k}: the network has layers 1 to ${depth(network)}`);
   return layer;
 }
 

@@ -9,7 +9,21 @@ const anyBits = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((pattern) => {
   bits.setBigUint64(0, pattern);
   return bits.getFloat64(0);
 });
-const special = [0, -0, NaN, Infinity, -Infinity, 5e-324, -5e-324, 2 ** -1022, Number.MAX_VALUE, 0.1, 1e21, 1e-7, 2 ** 53];
+const special = [
+  0,
+  -0,
+  NaN,
+  Infinity,
+  -Infinity,
+  5e-324,
+  -5e-324,
+  2 ** -1022,
+  Number.MAX_VALUE,
+  0.1,
+  1e21,
+  1e-7,
+  2 ** 53,
+];
 const anyDouble = fc.oneof(fc.double(), anyBits, fc.constantFrom(...special));
 
 const there = (value: unknown): unknown => decode(parse(stringify(value)));
@@ -25,7 +39,12 @@ describe("doubles", () => {
   });
 
   it("come back from any depth of objects and arrays", () => {
-    const leaf = fc.oneof(anyDouble, fc.boolean(), fc.constant(null), fc.constantFrom("relu", "", "is NaN", 'a "NaN" \\'));
+    const leaf = fc.oneof(
+      anyDouble,
+      fc.boolean(),
+      fc.constant(null),
+      fc.constantFrom("relu", "", "is NaN", 'a "NaN" \\'),
+    );
     const { value: anything } = fc.letrec((tie) => ({
       value: fc.oneof({ depthSize: "small" }, leaf, fc.array(tie("value")), tie("object")),
       object: fc.dictionary(fc.string(), tie("value"), { noNullPrototype: true }),

@@ -12,7 +12,8 @@ const names: ReadonlyMap<string, number> = new Map([
 /** JSON text of any value made of objects, arrays, strings, booleans, null and doubles; no double loses anything. */
 export function stringify(value: unknown): string {
   if (typeof value === "number") return numberText(value);
-  if (Array.isArray(value)) return `[${value.map((element) => (element === undefined ? "null" : stringify(element))).join(",")}]`;
+  if (Array.isArray(value))
+    return `[${value.map((element) => (element === undefined ? "null" : stringify(element))).join(",")}]`;
   if (value !== null && typeof value === "object") {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${stringify(member)}`).join(",")}}`;

@@ -26,7 +26,12 @@ describe("the number formats", () => {
   });
 
   it("have the unit roundoff below which 1 + u is 1", () => {
-    expect(precisionNames.map((name) => unitRoundoff(precisions[name]))).toEqual([2 ** -53, 2 ** -24, 2 ** -11, 2 ** -8]);
+    expect(precisionNames.map((name) => unitRoundoff(precisions[name]))).toEqual([
+      2 ** -53,
+      2 ** -24,
+      2 ** -11,
+      2 ** -8,
+    ]);
     const u = unitRoundoff(precisions.f64);
     expect([1 + u, 1 + 2 * u]).toEqual([1, 1 + Number.EPSILON]);
     expect(Math.fround(1 + unitRoundoff(precisions.f32))).toBe(1);

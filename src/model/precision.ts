@@ -16,7 +16,12 @@ export interface Precision {
 export const precisionNames = ["f64", "f32", "f16", "bf16"] as const;
 export type PrecisionName = (typeof precisionNames)[number];
 
-const format = (name: PrecisionName, significandBits: number, maxExponent: number, primitiveUlps: number): Precision => ({
+const format = (
+  name: PrecisionName,
+  significandBits: number,
+  maxExponent: number,
+  primitiveUlps: number,
+): Precision => ({
   name,
   significandBits,
   largest: (2 - 2 ** (1 - significandBits)) * 2 ** maxExponent,

@@ -85,12 +85,42 @@ describe("shapes", () => {
   });
 
   it.each<[Quantity, number[][]]>([
-    ["gradients.weights", [[3, 4], [2, 3]]],
+    [
+      "gradients.weights",
+      [
+        [3, 4],
+        [2, 3],
+      ],
+    ],
     ["gradients.biases", [[3], [2]]],
-    ["preactivations", [[5, 3], [5, 2]]],
-    ["activations", [[5, 3], [5, 2]]],
-    ["gradients.preactivations", [[5, 3], [5, 2]]],
-    ["gradients.activations", [[5, 3], [5, 2]]],
+    [
+      "preactivations",
+      [
+        [5, 3],
+        [5, 2],
+      ],
+    ],
+    [
+      "activations",
+      [
+        [5, 3],
+        [5, 2],
+      ],
+    ],
+    [
+      "gradients.preactivations",
+      [
+        [5, 3],
+        [5, 2],
+      ],
+    ],
+    [
+      "gradients.activations",
+      [
+        [5, 3],
+        [5, 2],
+      ],
+    ],
   ])("of %s: one tensor for each layer", (quantity, shapes) => {
     expect(shapeOf(question, quantity)).toEqual({ layered: true, shapes });
   });
@@ -98,7 +128,11 @@ describe("shapes", () => {
   it("leave the layer out of the place of a single tensor", () => {
     expect(placeOf(question, "loss", 0)).toEqual({ quantity: "loss", index: [] });
     expect(placeOf(question, "outputs", 3)).toEqual({ quantity: "outputs", index: [2, 2] });
-    expect(placeOf(question, "gradients.weights", 13)).toEqual({ quantity: "gradients.weights", layer: 2, index: [1, 2] });
+    expect(placeOf(question, "gradients.weights", 13)).toEqual({
+      quantity: "gradients.weights",
+      layer: 2,
+      index: [1, 2],
+    });
   });
 });
 
@@ -120,15 +154,36 @@ describe("an answer of the wrong shape", () => {
     [{ outputs: [1] }, "outputs", "outputs must have shape [1][1], got [1]"],
     [{ outputs: [["1"]] }, "outputs", "outputs must have shape [1][1], got [1][1] holding a string"],
     [{ outputs: [[undefined]] }, "outputs", "outputs must have shape [1][1], got [1][1] holding undefined"],
-    [{ gradients: { weights: [[[1]]] } }, "gradients.weights", "gradients.weights must have shape 2 layers, got [1][1][1]"],
+    [
+      { gradients: { weights: [[[1]]] } },
+      "gradients.weights",
+      "gradients.weights must have shape 2 layers, got [1][1][1]",
+    ],
     [{ gradients: { biases: 3 } }, "gradients.biases", "gradients.biases must have shape 2 layers, got a number"],
     [
-      { gradients: { weights: [[[1, 2, 3], [1, 2, 3]], [[1, 2, 3]]] } },
+      {
+        gradients: {
+          weights: [
+            [
+              [1, 2, 3],
+              [1, 2, 3],
+            ],
+            [[1, 2, 3]],
+          ],
+        },
+      },
       "gradients.weights",
       "layer 1: gradients.weights must have shape [3][2], got [2][3]",
     ],
     [
-      { gradients: { biases: [[1, 2, 3], [1, 2]] } },
+      {
+        gradients: {
+          biases: [
+            [1, 2, 3],
+            [1, 2],
+          ],
+        },
+      },
       "gradients.biases",
       "layer 2: gradients.biases must have shape [1], got [2]",
     ],

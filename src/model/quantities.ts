@@ -142,7 +142,9 @@ export function formatShape(shape: readonly number[]): string {
 /** The shape of anything, for error messages; says "ragged" where rows differ in length. */
 export function describeShape(value: unknown): string {
   if (!Array.isArray(value)) return value === null || value === undefined ? "nothing" : kindOf(value);
-  const inner = new Set(Array.from(value, (element) => (Array.isArray(element) ? describeShape(element) : kindOf(element))));
+  const inner = new Set(
+    Array.from(value, (element) => (Array.isArray(element) ? describeShape(element) : kindOf(element))),
+  );
   const strange = [...inner].find((shape) => shape !== "a number" && !shape.startsWith("["));
   if (inner.size === 0) return "[0]";
   if (inner.size > 1 && [...inner].some((shape) => shape.startsWith("["))) {

@@ -4,19 +4,35 @@ import { ShapeError } from "./errors.js";
 import type { Layer } from "./network.js";
 import { checkCase } from "./shapes.js";
 
-const first: Layer = { weights: [[1, 2, 3], [4, 5, 6]], biases: [7, 8], activation: { name: "relu" } };
+const first: Layer = {
+  weights: [
+    [1, 2, 3],
+    [4, 5, 6],
+  ],
+  biases: [7, 8],
+  activation: { name: "relu" },
+};
 const second: Layer = { weights: [[9, 10]], biases: [11], activation: { name: "identity" } };
 const good: Case = {
   network: { layers: [first, second] },
   loss: { name: "squared-error" },
   regularizer: { name: "l2", lambda: 0 },
-  batch: { inputs: [[1, 2, 3], [4, 5, 6]], targets: [[0], [1]] },
+  batch: {
+    inputs: [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+    targets: [[0], [1]],
+  },
 };
 
 const withLayers = (...layers: unknown[]): Case => ({ ...good, network: { layers: layers as Layer[] } });
 const withFirst = (part: object): Case => withLayers({ ...first, ...part }, second);
 const withSecond = (part: object): Case => withLayers(first, { ...second, ...part });
-const withBatch = (batch: unknown): Case => ({ ...good, batch: { ...good.batch, ...(batch as Partial<Case["batch"]>) } });
+const withBatch = (batch: unknown): Case => ({
+  ...good,
+  batch: { ...good.batch, ...(batch as Partial<Case["batch"]>) },
+});
 
 function faultOf(question: Case): ShapeError {
   try {
@@ -35,30 +51,91 @@ describe("a case that fits together", () => {
   });
 
   it("may hold NaN and the infinities, which are numbers", () => {
-    expect(() => checkCase(withBatch({ inputs: [[NaN, Infinity, -Infinity], [4, 5, 6]] }))).not.toThrow();
+    expect(() =>
+      checkCase(
+        withBatch({
+          inputs: [
+            [NaN, Infinity, -Infinity],
+            [4, 5, 6],
+          ],
+        }),
+      ),
+    ).not.toThrow();
   });
 });
 
 describe("a case with a wrong shape", () => {
   it("is refused in a sentence that says where, what, what was expected and what came", () => {
     const fault = faultOf(withSecond({ weights: [[9], [10]] }));
-    expect(fault.message).toBe("layer 2: weights must have shape [1][2] (units × inputs), got [2][1]; see spec/conventions.md");
+    expect(fault.message).toBe(
+      "layer 2: weights must have shape [1][2] (units × inputs), got [2][1]; see spec/conventions.md",
+    );
     const { name, layer, what, expected, got } = fault;
-    expect([name, layer, what, expected, got]).toEqual(["ShapeError", 2, "weights", "[1][2] (units × inputs)", "[2][1]"]);
+    expect([name, layer, what, expected, got]).toEqual([
+      "ShapeError",
+      2,
+      "weights",
+      "[1][2] (units × inputs)",
+      "[2][1]",
+    ]);
   });
 
   it.each([
-    ["transposed weights", withFirst({ weights: [[1, 4], [2, 5], [3, 6]] }), "layer 1: weights must have shape [2][2]"],
-    ["a missing row of weights", withFirst({ weights: [[1, 2, 3]] }), "must have shape [2][3] (units × inputs), got [1][3]"],
+    [
+      "transposed weights",
+      withFirst({
+        weights: [
+          [1, 4],
+          [2, 5],
+          [3, 6],
+        ],
+      }),
+      "layer 1: weights must have shape [2][2]",
+    ],
+    [
+      "a missing row of weights",
+      withFirst({ weights: [[1, 2, 3]] }),
+      "must have shape [2][3] (units × inputs), got [1][3]",
+    ],
     ["ragged weights", withSecond({ weights: [[9, 10], [1]] }), "got [2] of ragged rows ([2], [1])"],
     ["biases in rows", withSecond({ biases: [[11]] }), "layer 2: biases must have shape [1] (units), got [1][1]"],
-    ["a string as bias", withSecond({ biases: ["11"] }), "layer 2: biases must have shape [1] (units), got [1] holding a string"],
-    ["short inputs", withBatch({ inputs: [[1, 2], [3, 4]] }), "inputs must have shape [2][3] (examples × inputs), got [2][2]"],
-    ["inputs without rows", withBatch({ inputs: [1, 2] }), "inputs must have shape [2][3] (examples × inputs), got [2]"],
-    ["a missing target", withBatch({ targets: [[0]] }), "targets must have shape [2][1] (examples × outputs), got [1][1]"],
+    [
+      "a string as bias",
+      withSecond({ biases: ["11"] }),
+      "layer 2: biases must have shape [1] (units), got [1] holding a string",
+    ],
+    [
+      "short inputs",
+      withBatch({
+        inputs: [
+          [1, 2],
+          [3, 4],
+        ],
+      }),
+      "inputs must have shape [2][3] (examples × inputs), got [2][2]",
+    ],
+    [
+      "inputs without rows",
+      withBatch({ inputs: [1, 2] }),
+      "inputs must have shape [2][3] (examples × inputs), got [2]",
+    ],
+    [
+      "a missing target",
+      withBatch({ targets: [[0]] }),
+      "targets must have shape [2][1] (examples × outputs), got [1][1]",
+    ],
     ["class indices", withBatch({ targets: [0, 1] }), "targets must have shape [2][1] (examples × outputs), got [2]"],
     ["no targets", withBatch({ targets: null }), "targets must have shape [2][1] (examples × outputs), got nothing"],
-    ["undefined among numbers", withBatch({ inputs: [[1, 2, undefined], [4, 5, undefined]] }), "got [2][3] holding undefined"],
+    [
+      "undefined among numbers",
+      withBatch({
+        inputs: [
+          [1, 2, undefined],
+          [4, 5, undefined],
+        ],
+      }),
+      "got [2][3] holding undefined",
+    ],
     ["nothing but undefined", withBatch({ targets: [[undefined], [undefined]] }), "got [2][1] holding undefined"],
     ["nothing but holes", withBatch({ targets: [new Array(1), new Array(1)] }), "got [2][1] holding undefined"],
   ])("is refused: %s", (_, question, message) => {
@@ -82,7 +159,9 @@ describe("a case without content", () => {
 
   it.each([-1, -Number.MIN_VALUE, NaN])("is refused with lambda %s", (lambda) => {
     const question: Case = { ...good, regularizer: { name: "l2", lambda } };
-    expect(() => checkCase(question)).toThrow(new RangeError(`the regularizer's lambda must be 0 or more, got ${lambda}`));
+    expect(() => checkCase(question)).toThrow(
+      new RangeError(`the regularizer's lambda must be 0 or more, got ${lambda}`),
+    );
   });
 });
 

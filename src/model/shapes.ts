@@ -35,5 +35,11 @@ function checkLayer(layer: Layer, k: number, inputs: number): void {
 function demand(what: string, value: unknown, shape: readonly number[], words: string, layer?: number): void {
   const got = describeShape(value);
   if (got === formatShape(shape)) return;
-  throw new ShapeError({ what, layer, expected: `${formatShape(shape)} (${words})`, got, hint: "see spec/conventions.md" });
+  throw new ShapeError({
+    what,
+    layer,
+    expected: `${formatShape(shape)} (${words})`,
+    got,
+    hint: "see spec/conventions.md",
+  });
 }

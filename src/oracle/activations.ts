@@ -28,7 +28,12 @@ export function activate(balls: Balls, activation: ScalarActivation, z: Ball, ki
     case "leaky-relu": {
       const left = balls.fromDouble(activation.slope);
       const declared = kinks["leaky-relu"];
-      const atZero = declared === "slope" ? left : declared === "average" ? balls.multiply(balls.add(left, balls.one), balls.fromDouble(0.5)) : declared;
+      const atZero =
+        declared === "slope"
+          ? left
+          : declared === "average"
+            ? balls.multiply(balls.add(left, balls.one), balls.fromDouble(0.5))
+            : declared;
       return kinked(balls, z, { left, atZero });
     }
   }
@@ -50,7 +55,10 @@ function kinked(balls: Balls, z: Ball, kink: { left: Ball; atZero: Ball | number
       // Admissible implementations may stand on either side; f is max(1, |left|)-Lipschitz.
       const onMid = z.mid.isNegative() ? z.mid.times(left.mid) : z.mid;
       const steepest = larger(1, left.bound);
-      return { y: balls.rounded(onMid, plus(times(steepest, z.radius), times(left.radius, z.magnitude)), 1), slope: betweenSlopes(balls, left) };
+      return {
+        y: balls.rounded(onMid, plus(times(steepest, z.radius), times(left.radius, z.magnitude)), 1),
+        slope: betweenSlopes(balls, left),
+      };
     }
   }
 }

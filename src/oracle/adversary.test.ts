@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ActivationName, DerivativeAtKink, ScalarActivation } from "../model/index.js";
-import { Ball, Balls, type Term, type Widening } from "./ball.js";
+import { Ball, Balls, type Term } from "./ball.js";
+import { type Widening } from "./widening.js";
 import { plus, times, type Radius } from "./radius.js";
 import type { Activated } from "./smooth.js";
 import type { Softmax } from "./softmax.js";
@@ -12,17 +13,27 @@ type Activate = (balls: Balls, activation: ScalarActivation, z: Ball, kinks: Der
 /** What stands in for a module's own rule while a weakened range is tried; nothing by default. */
 const replaced = vi.hoisted(() => ({
   activate: undefined as ((original: Activate, ...parameters: Parameters<Activate>) => Activated) | undefined,
-  softmax: undefined as ((original: (balls: Balls, z: readonly Ball[]) => Softmax, balls: Balls, z: readonly Ball[]) => Softmax) | undefined,
+  softmax: undefined as
+    | ((original: (balls: Balls, z: readonly Ball[]) => Softmax, balls: Balls, z: readonly Ball[]) => Softmax)
+    | undefined,
 }));
 
 vi.mock("./activations.js", async (importOriginal) => {
   const original = await importOriginal<{ activate: Activate }>();
-  return { ...original, activate: (...parameters: Parameters<Activate>) => (replaced.activate?.(original.activate, ...parameters) ?? original.activate(...parameters)) };
+  return {
+    ...original,
+    activate: (...parameters: Parameters<Activate>) =>
+      replaced.activate?.(original.activate, ...parameters) ?? original.activate(...parameters),
+  };
 });
 
 vi.mock("./softmax.js", async (importOriginal) => {
   const original = await importOriginal<typeof import("./softmax.js")>();
-  return { ...original, softmax: (balls: Balls, z: readonly Ball[]) => (replaced.softmax?.(original.softmax, balls, z) ?? original.softmax(balls, z)) };
+  return {
+    ...original,
+    softmax: (balls: Balls, z: readonly Ball[]) =>
+      replaced.softmax?.(original.softmax, balls, z) ?? original.softmax(balls, z),
+  };
 });
 
 /** More cases, for whoever changes a rule: GRADPROOF_STUDY=1 npx vitest run src/oracle/adversary.test.ts */
@@ -43,13 +54,20 @@ describe("the rounding adversary", () => {
     expect(escapesOf([...ordinaryTrials, ...wideTrials], new Balls(digits, format))).toBe(0);
   });
 
-  it("comes within a factor 3 of the radius for half of the entries, and within 12 for nine tenths", { timeout: patience }, () => {
-    const ratios = ordinaryTrials.flatMap((trial) => bluntness(trial, new Balls(digits, format)));
-    expect(ratios.length).toBeGreaterThan(2000);
-    expect(quantile(ratios, 0.5)).toBeLessThanOrEqual(3);
-    expect(quantile(ratios, 0.9)).toBeLessThanOrEqual(12);
-    if (scale > 1) console.log([0, 0.1, 0.5, 0.9, 0.99].map((share) => `${share}: ${quantile(ratios, share).toFixed(3)}`).join(", "));
-  });
+  it(
+    "comes within a factor 3 of the radius for half of the entries, and within 12 for nine tenths",
+    { timeout: patience },
+    () => {
+      const ratios = ordinaryTrials.flatMap((trial) => bluntness(trial, new Balls(digits, format)));
+      expect(ratios.length).toBeGreaterThan(2000);
+      expect(quantile(ratios, 0.5)).toBeLessThanOrEqual(3);
+      expect(quantile(ratios, 0.9)).toBeLessThanOrEqual(12);
+      if (scale > 1)
+        console.log(
+          [0, 0.1, 0.5, 0.9, 0.99].map((share) => `${share}: ${quantile(ratios, share).toFixed(3)}`).join(", "),
+        );
+    },
+  );
 
   it.each([
     ["as few bits as bf16, where second-order terms count", 8, ordinary],
@@ -122,13 +140,21 @@ describe("a weakened range is broken by the adversary", () => {
     "a sum that forgets what came in with the second factors": () =>
       new (class extends Balls {
         override sumOfProducts(products: readonly Term[], addends: readonly Ball[] = [], more = 0): Ball {
-          return super.sumOfProducts(products.map(([a, b]): Term => [a, certain(this, b)]), addends, more);
+          return super.sumOfProducts(
+            products.map(([a, b]): Term => [a, certain(this, b)]),
+            addends,
+            more,
+          );
         }
       })(digits, format),
     "a sum that forgets what came in with the first factors": () =>
       new (class extends Balls {
         override sumOfProducts(products: readonly Term[], addends: readonly Ball[] = [], more = 0): Ball {
-          return super.sumOfProducts(products.map(([a, b]): Term => [certain(this, a), b]), addends, more);
+          return super.sumOfProducts(
+            products.map(([a, b]): Term => [certain(this, a), b]),
+            addends,
+            more,
+          );
         }
       })(digits, format),
     "a product that forgets what came in with a factor": () =>

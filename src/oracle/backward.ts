@@ -55,7 +55,9 @@ function backwardExample(
   const dz: Ball[][] = new Array<Ball[]>(N);
   const dy: Ball[][] = new Array<Ball[]>(N);
   let above: Ball[] = reduced(
-    question.loss.name === "squared-error" ? squaredErrorGradient(balls, top.y, d, conventions) : crossEntropyGradient(balls, top.y, d),
+    question.loss.name === "squared-error"
+      ? squaredErrorGradient(balls, top.y, d, conventions)
+      : crossEntropyGradient(balls, top.y, d),
   );
   for (let k = N; k >= 1; k--) {
     dy[k - 1] = above;
@@ -77,7 +79,9 @@ function throughActivation(balls: Balls, layer: LayerTrace, dy: readonly Ball[])
 
 /** dy_i^(k-1) = Σ_j w_ij dz_j */
 function throughWeights(balls: Balls, W: readonly (readonly Ball[])[], dz: readonly Ball[]): Ball[] {
-  return (W[0] as readonly Ball[]).map((_, i) => balls.sumOfProducts(W.map((row, j) => [row[i] as Ball, dz[j] as Ball] as const)));
+  return (W[0] as readonly Ball[]).map((_, i) =>
+    balls.sumOfProducts(W.map((row, j) => [row[i] as Ball, dz[j] as Ball] as const)),
+  );
 }
 
 /** weight-gradient and bias-gradient, summed over the batch (dz already carries 1/T), and l2-gradient. */
@@ -100,7 +104,10 @@ function parameterGradients(
       W.map((row, j) => {
         const dz = dzOf(position + 1, j);
         return row.map((w, i) =>
-          balls.sumOfProducts(dz.map((d, t) => [d, belowOf(position + 1, t)[i] as Ball] as const), decay(w)),
+          balls.sumOfProducts(
+            dz.map((d, t) => [d, belowOf(position + 1, t)[i] as Ball] as const),
+            decay(w),
+          ),
         );
       }),
     ),

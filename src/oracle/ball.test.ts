@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { precisions } from "../model/index.js";
-import { Ball, Balls, exactValue, wideningOf, type Term } from "./ball.js";
+import { Ball, Balls, type Term } from "./ball.js";
+import { exactValue, wideningOf } from "./widening.js";
 import { realsOf, shortUp, type Real } from "./decimal.js";
 import type { Radius } from "./radius.js";
 
@@ -24,11 +25,18 @@ function held(balls: Balls): fc.Arbitrary<Held> {
     fc.integer({ min: -350, max: -300 }).map((exponent) => shortUp(realsOf(20).fromText(`1e${exponent}`))),
   );
   const mids = fc.oneof(fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.integer({ min: -3, max: 3 }));
-  const within = fc.tuple(mids, radii, fc.double({ min: -1, max: 1, noNaN: true })).map(([mid, radius, share]): Held => {
-    const ball = new Ball(balls.reals, balls.reals.fromDouble(mid), radius);
-    return { ball, x: fine.fromDouble(mid).plus(fine.adopt(shortReal(radius)).times(fine.fromDouble(share))) };
-  });
-  const exact = fc.oneof(mids, fc.integer({ min: -64, max: 64 }).map((n) => n / 8)).map((x): Held => ({ ball: balls.fromDouble(x), x: fine.fromDouble(x) }));
+  const within = fc
+    .tuple(mids, radii, fc.double({ min: -1, max: 1, noNaN: true }))
+    .map(([mid, radius, share]): Held => {
+      const ball = new Ball(balls.reals, balls.reals.fromDouble(mid), radius);
+      return { ball, x: fine.fromDouble(mid).plus(fine.adopt(shortReal(radius)).times(fine.fromDouble(share))) };
+    });
+  const exact = fc
+    .oneof(
+      mids,
+      fc.integer({ min: -64, max: 64 }).map((n) => n / 8),
+    )
+    .map((x): Held => ({ ball: balls.fromDouble(x), x: fine.fromDouble(x) }));
   return fc.oneof(within, exact);
 }
 
@@ -74,8 +82,19 @@ describe.each([
     fc.assert(
       fc.property(fc.array(pair, { maxLength: 4 }), fc.array(held(balls), { maxLength: 3 }), (products, addends) => {
         const terms = products.map(([a, b]): Term => [a.ball, b.ball]);
-        const exact = [...products.map(([a, b]) => a.x.times(b.x)), ...addends.map(({ x }) => x)].reduce((sum, x) => sum.plus(x), fine.zero);
-        expect(contains(balls.sumOfProducts(terms, addends.map(({ ball }) => ball)), exact)).toBe(true);
+        const exact = [...products.map(([a, b]) => a.x.times(b.x)), ...addends.map(({ x }) => x)].reduce(
+          (sum, x) => sum.plus(x),
+          fine.zero,
+        );
+        expect(
+          contains(
+            balls.sumOfProducts(
+              terms,
+              addends.map(({ ball }) => ball),
+            ),
+            exact,
+          ),
+        ).toBe(true);
       }),
       options,
     );
@@ -100,13 +119,18 @@ describe.each([
 });
 
 describe("the exact tier", () => {
-  const integers = fc.array(fc.tuple(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: -1000, max: 1000 })), { minLength: 1, maxLength: 8 });
+  const integers = fc.array(fc.tuple(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: -1000, max: 1000 })), {
+    minLength: 1,
+    maxLength: 8,
+  });
 
   it("gives dyadic sums of products to the last bit, with radius 0", () => {
     fc.assert(
       fc.property(integers, fc.integer({ min: -40, max: 40 }), (pairs, exponent) => {
         const scale = 2 ** exponent;
-        const sum = widened.sumOfProducts(pairs.map(([a, b]): Term => [widened.fromDouble(a * scale), widened.fromDouble(b)]));
+        const sum = widened.sumOfProducts(
+          pairs.map(([a, b]): Term => [widened.fromDouble(a * scale), widened.fromDouble(b)]),
+        );
         expect(sum.radius).toBe(0);
         expect(sum.exact?.value).toBe(pairs.reduce((total, [a, b]) => total + a * b, 0) * scale);
       }),
@@ -115,7 +139,11 @@ describe("the exact tier", () => {
   });
 
   it("ends where some order of the terms would round", () => {
-    const terms = (large: number): Ball => widened.sumOfProducts([], [large, 1, 1].map((x) => widened.fromDouble(x)));
+    const terms = (large: number): Ball =>
+      widened.sumOfProducts(
+        [],
+        [large, 1, 1].map((x) => widened.fromDouble(x)),
+      );
     expect(terms(2 ** 51)).toMatchObject({ radius: 0, exact: { value: 2 ** 51 + 2 } });
     const beyond = terms(2 ** 53);
     expect(beyond.exact).toBeUndefined();
@@ -125,13 +153,25 @@ describe("the exact tier", () => {
 
   it("ends where a product is no longer a multiple of the smallest number", () => {
     expect(widened.multiply(widened.fromDouble(2 ** -1000), widened.fromDouble(2 ** -80)).exact).toBeUndefined();
-    expect(widened.multiply(widened.fromDouble(2 ** -1000), widened.fromDouble(2 ** -70)).exact?.value).toBe(2 ** -1070);
+    expect(widened.multiply(widened.fromDouble(2 ** -1000), widened.fromDouble(2 ** -70)).exact?.value).toBe(
+      2 ** -1070,
+    );
   });
 
   it("has fewer bits in shorter formats", () => {
     const short = new Balls(30, wideningOf(precisions.f32));
-    expect(short.sumOfProducts([], [2 ** 24, 1].map((x) => short.fromDouble(x))).exact).toBeUndefined();
-    expect(widened.sumOfProducts([], [2 ** 24, 1].map((x) => widened.fromDouble(x))).exact?.value).toBe(2 ** 24 + 1);
+    expect(
+      short.sumOfProducts(
+        [],
+        [2 ** 24, 1].map((x) => short.fromDouble(x)),
+      ).exact,
+    ).toBeUndefined();
+    expect(
+      widened.sumOfProducts(
+        [],
+        [2 ** 24, 1].map((x) => widened.fromDouble(x)),
+      ).exact?.value,
+    ).toBe(2 ** 24 + 1);
   });
 });
 
@@ -160,7 +200,12 @@ describe("overflow", () => {
   it("makes a ball unlimited", () => {
     expect(widened.add(huge, huge).unlimited).toBe(true);
     expect(widened.multiply(huge, widened.fromDouble(3)).unlimited).toBe(true);
-    expect(widened.sumOfProducts([[huge, widened.fromDouble(1.5)], [huge, widened.fromDouble(-1.5)]]).unlimited).toBe(true);
+    expect(
+      widened.sumOfProducts([
+        [huge, widened.fromDouble(1.5)],
+        [huge, widened.fromDouble(-1.5)],
+      ]).unlimited,
+    ).toBe(true);
     expect(widened.divide(huge, widened.fromDouble(0.3)).unlimited).toBe(true);
   });
 
@@ -197,7 +242,13 @@ describe("0", () => {
   const third = widened.divide(widened.one, widened.fromDouble(3));
 
   it("is exact as a factor and as a numerator, and adds nothing", () => {
-    expect([widened.multiply(widened.zero, third), widened.multiply(third, widened.zero), widened.divide(widened.zero, third)].map((ball) => ball.isZero)).toEqual([true, true, true]);
+    expect(
+      [
+        widened.multiply(widened.zero, third),
+        widened.multiply(third, widened.zero),
+        widened.divide(widened.zero, third),
+      ].map((ball) => ball.isZero),
+    ).toEqual([true, true, true]);
     expect(widened.add(widened.zero, third)).toBe(third);
     expect(widened.add(third, widened.zero)).toBe(third);
     expect(widened.sumOfProducts([[widened.zero, third]]).isZero).toBe(true);

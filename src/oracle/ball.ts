@@ -3,47 +3,9 @@
  * may be lost. The widening has two sources (spec/numerics.md, equation derived-range): the rounding of the midpoint
  * itself, always, and the roundings that an implementation in the subject's precision may make, if one is given.
  */
-import { precisions, unitRoundoff, type Precision } from "../model/index.js";
 import { decompose, magnitudeAbove, magnitudeBelow, realsOf, type Real, type Reals } from "./decimal.js";
 import { atMost, below, growth, over, plus, times, total, type Radius } from "./radius.js";
-
-/** What one operation of an implementation may lose. */
-export interface Widening {
-  /** u, the relative error of one rounding. 0: none, so that balls enclose exact values only. */
-  readonly u: number;
-  /** Relative error of exp, ln, log1p and tanh. */
-  readonly primitive: number;
-  /** Absolute error of an operation whose result underflows. */
-  readonly eta: number;
-  readonly smallestNormal: number;
-  readonly largest: number;
-  /** Sums of exact terms stay exact while they are below 2^bits times their common quantum. */
-  readonly bits: number;
-}
-
-/** No implementation at all: the exact value, enclosed. */
-export const exactValue: Widening = {
-  u: 0,
-  primitive: 0,
-  eta: 0,
-  smallestNormal: 0,
-  largest: Infinity,
-  bits: precisions.f64.significandBits,
-};
-
-/** Every implementation in that precision which keeps to spec/numerics.md. */
-export function wideningOf(precision: Precision): Widening {
-  const u = unitRoundoff(precision);
-  return {
-    u,
-    // k units in the last place are at most 2 u k of the result.
-    primitive: 2 * u * precision.primitiveUlps,
-    eta: precision.smallestSubnormal,
-    smallestNormal: precision.smallestNormal,
-    largest: precision.largest,
-    bits: precision.significandBits,
-  };
-}
+import type { Widening } from "./widening.js";
 
 /** A value that every admissible implementation obtains to the last bit: an integer multiple of 2^quantum. */
 interface Exact {
@@ -139,8 +101,11 @@ export class Balls {
     const { significand, exponent } = decompose(x);
     const exact = { value: x, quantum: significand === 0 ? Infinity : exponent };
     const { u, bits, eta, largest } = this.widening;
-    const representable = Math.abs(significand) <= 2 ** bits && (significand === 0 || 2 ** exponent >= eta) && Math.abs(x) <= largest;
-    return representable ? new Ball(this.reals, undefined, 0, exact) : this.limited(this.reals.fromDouble(x), plus(u * Math.abs(x), eta));
+    const representable =
+      Math.abs(significand) <= 2 ** bits && (significand === 0 || 2 ** exponent >= eta) && Math.abs(x) <= largest;
+    return representable
+      ? new Ball(this.reals, undefined, 0, exact)
+      : this.limited(this.reals.fromDouble(x), plus(u * Math.abs(x), eta));
   }
 
   /** A midpoint with a radius that already covers everything; unlimited when some number in it overflows. */
@@ -150,7 +115,8 @@ export class Balls {
   }
 
   negate(a: Ball): Ball {
-    if (a.exact !== undefined) return new Ball(this.reals, undefined, 0, { value: -a.exact.value, quantum: a.exact.quantum });
+    if (a.exact !== undefined)
+      return new Ball(this.reals, undefined, 0, { value: -a.exact.value, quantum: a.exact.quantum });
     return new Ball(this.reals, a.mid.negated(), a.radius);
   }
 
@@ -262,7 +228,11 @@ export class Balls {
   private isExact(absolute: number, quantum: number): boolean {
     const { bits, eta, largest } = this.widening;
     // One bit is kept in reserve for the roundings of `absolute` itself.
-    return absolute <= 2 ** (bits - 1) * 2 ** quantum && 2 ** quantum >= Math.max(eta, Number.MIN_VALUE) && absolute <= largest;
+    return (
+      absolute <= 2 ** (bits - 1) * 2 ** quantum &&
+      2 ** quantum >= Math.max(eta, Number.MIN_VALUE) &&
+      absolute <= largest
+    );
   }
 }
 

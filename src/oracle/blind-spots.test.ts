@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { defaultConventions, precisions, type Activation, type Case, type ScalarActivation } from "../model/index.js";
 import { activate } from "./activations.js";
-import { Ball, Balls, exactValue, wideningOf } from "./ball.js";
+import { Ball, Balls } from "./ball.js";
+import { exactValue, wideningOf } from "./widening.js";
 import { realsOf, type Real } from "./decimal.js";
 import { toDouble } from "./radius.js";
 import { certify } from "./reference.js";
@@ -30,24 +31,38 @@ function oneLayer(weights: number[][], activation: Activation, inputs: number[],
 describe("the shift of a softmax", () => {
   it("rounds z_j - max, which e^ turns into a relative error as large as the gap", () => {
     const gap = 300.1;
-    const [low] = softmax(f64, [0.05, gap].map((x) => f64.fromDouble(x))).p as [Ball];
+    const [low] = softmax(
+      f64,
+      [0.05, gap].map((x) => f64.fromDouble(x)),
+    ).p as [Ball];
     const reals = realsOf(60);
     const shifted = reals.fromDouble(gap).minus(reals.fromDouble(0.05));
-    const off = (relative: number): Real => shifted.times(1 + relative).negated().exp();
+    const off = (relative: number): Real =>
+      shifted
+        .times(1 + relative)
+        .negated()
+        .exp();
     expect([off(u), off(-u)].map((p) => holdsReal(low, p))).toEqual([true, true]);
     // Not far more than that and the exponential's own error: 300 u + 16 u.
     expect(toDouble(low.radius) / low.mid.toNumber()).toBeLessThan(320 * u);
   });
 
   it("is not lost to a large common offset", () => {
-    const row = (offset: number): Softmaxed => softmax(f64, [offset, offset + 1].map((x) => f64.fromDouble(x)));
+    const row = (offset: number): Softmaxed =>
+      softmax(
+        f64,
+        [offset, offset + 1].map((x) => f64.fromDouble(x)),
+      );
     expect(toDouble((row(2 ** 50).p[0] as Ball).radius)).toBeLessThan(64 * u);
     // The loss as ln Σ e^z - z_k rounds at the size of the offset.
     expect(toDouble(row(2 ** 50).negativeLog(0).radius)).toBeGreaterThan(2 ** 50 * u);
   });
 
   it("leaves an error of the exponential in ln Σ when one probability is near 1", () => {
-    const loss = softmax(f64, [0.1, -20].map((x) => f64.fromDouble(x))).negativeLog(0);
+    const loss = softmax(
+      f64,
+      [0.1, -20].map((x) => f64.fromDouble(x)),
+    ).negativeLog(0);
     const epsilon = f64.widening.primitive;
     expect([-epsilon, epsilon].every((lost) => holdsReal(loss, loss.mid.plus(lost)))).toBe(true);
   });
@@ -56,7 +71,8 @@ describe("the shift of a softmax", () => {
 type Softmaxed = ReturnType<typeof softmax>;
 
 describe("second-order terms", () => {
-  const thick = (mid: number, radius: number, { reals }: Balls = bf16): Ball => new Ball(reals, reals.fromDouble(mid), radius);
+  const thick = (mid: number, radius: number, { reals }: Balls = bf16): Ball =>
+    new Ball(reals, reals.fromDouble(mid), radius);
   const smooth: readonly ScalarActivation[] = [{ name: "logistic" }, { name: "tanh" }, { name: "softplus" }];
 
   it("of a product are kept", () => {
@@ -88,7 +104,11 @@ describe("second-order terms", () => {
 describe("a kink that the roundings straddle", () => {
   // 10^16 - 1/2 rounds to 10^16, so z is -1/2 or 0 depending on the order.
   const question = oneLayer([[1, 1, 1]], { name: "leaky-relu", slope: 0.25 }, [1e16, -0.5, -1e16], [1]);
-  const reference = certify(question, { ...defaultConventions, derivativeAtKink: { ...kinks, "leaky-relu": 1 } }, "f64");
+  const reference = certify(
+    question,
+    { ...defaultConventions, derivativeAtKink: { ...kinks, "leaky-relu": 1 } },
+    "f64",
+  );
 
   it("admits the derivative of either side", () => {
     const z = reference.ranges("preactivations");
@@ -104,7 +124,8 @@ describe("a kink that the roundings straddle", () => {
   });
 
   it.each(["relu", "absolute-value"] as const)("is wide for %s, too, and narrow on either side", (name) => {
-    const slopeAt = (mid: number, radius: number): Ball => activate(f64, { name }, new Ball(f64.reals, f64.reals.fromDouble(mid), radius), kinks).slope;
+    const slopeAt = (mid: number, radius: number): Ball =>
+      activate(f64, { name }, new Ball(f64.reals, f64.reals.fromDouble(mid), radius), kinks).slope;
     const left = name === "relu" ? 0 : -1;
     expect([left, 1].every((slope) => holds(slopeAt(1e-20, 1e-19), slope))).toBe(true);
     expect(holds(slopeAt(1, 0.5), left)).toBe(false);
@@ -139,6 +160,8 @@ describe("the declared derivative at a kink", () => {
 describe("the conversion of doubles", () => {
   it("takes 0.1 as the binary number that it is, all the way to the digits", () => {
     const question = oneLayer([[0.1]], { name: "identity" }, [1], [0]);
-    expect(certify(question, defaultConventions, "f64").digits("outputs", 0)).toBe("0.1000000000000000055511151231257827021182");
+    expect(certify(question, defaultConventions, "f64").digits("outputs", 0)).toBe(
+      "0.1000000000000000055511151231257827021182",
+    );
   });
 });

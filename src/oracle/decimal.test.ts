@@ -17,7 +17,20 @@ import {
 import { compare, product, rational, rationalOf, type Rational } from "./testing/rational.js";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
-const extremes = [0, -0, 0.1, 1 / 3, 5e-324, -5e-324, 2.2250738585072014e-308, 2.225073858507201e-308, 1.7976931348623157e308, 2 ** 53 - 1, 1e22, 1e23];
+const extremes = [
+  0,
+  -0,
+  0.1,
+  1 / 3,
+  5e-324,
+  -5e-324,
+  2.2250738585072014e-308,
+  2.225073858507201e-308,
+  1.7976931348623157e308,
+  2 ** 53 - 1,
+  1e22,
+  1e23,
+];
 
 function magnitude(value: Rational): Rational {
   return value.n < 0n ? { n: -value.n, d: value.d } : value;
@@ -30,7 +43,8 @@ function valueOf(bound: number | Real): Rational {
 describe("a double", () => {
   it("enters as its exact binary value", () => {
     const reals = realsOf(30);
-    const isExact = (x: number): boolean => compare(rationalOf(reals.fromDouble(x)), rational(x)) === 0 && compare(rationalOf(exactly(x)), rational(x)) === 0;
+    const isExact = (x: number): boolean =>
+      compare(rationalOf(reals.fromDouble(x)), rational(x)) === 0 && compare(rationalOf(exactly(x)), rational(x)) === 0;
     fc.assert(fc.property(finite, isExact), { seed: 1, numRuns: 500 });
     expect(extremes.filter((x) => !isExact(x))).toEqual([]);
     // What the plain constructor would have taken for it.
@@ -41,14 +55,20 @@ describe("a double", () => {
     const isDecomposed = (x: number): boolean => {
       const { significand, exponent } = decompose(x);
       const power = exponent >= 0 ? { n: 1n << BigInt(exponent), d: 1n } : { n: 1n, d: 1n << BigInt(-exponent) };
-      return (x === 0 || Math.abs(significand % 2) === 1) && compare(product({ n: BigInt(significand), d: 1n }, power), rational(x)) === 0;
+      return (
+        (x === 0 || Math.abs(significand % 2) === 1) &&
+        compare(product({ n: BigInt(significand), d: 1n }, power), rational(x)) === 0
+      );
     };
     fc.assert(fc.property(finite, isDecomposed), { seed: 2, numRuns: 500 });
     expect(extremes.filter((x) => !isDecomposed(x))).toEqual([]);
   });
 
   it("comes back from its decimal", () => {
-    fc.assert(fc.property(finite, (x) => nearestDouble(realsOf(20).fromDouble(x)) === x), { seed: 3 });
+    fc.assert(
+      fc.property(finite, (x) => nearestDouble(realsOf(20).fromDouble(x)) === x),
+      { seed: 3 },
+    );
   });
 });
 
@@ -64,7 +84,9 @@ describe("a bound of a magnitude", () => {
         const exact = magnitude(rationalOf(x));
         const [above, below] = [valueOf(magnitudeAbove(x)), valueOf(magnitudeBelow(x))];
         const close = product(below, { n: 100001n, d: 100000n });
-        return compare(below, exact) <= 0 && compare(exact, above) <= 0 && (exact.n === 0n || compare(above, close) < 0);
+        return (
+          compare(below, exact) <= 0 && compare(exact, above) <= 0 && (exact.n === 0n || compare(above, close) < 0)
+        );
       }),
       { seed: 4, numRuns: 1000 },
     );
@@ -84,13 +106,22 @@ describe("a bound of a magnitude", () => {
 
 /** Units in the last place by which the first of two numbers is off. */
 function units(x: Real, exact: Real, digits: number): number {
-  return x.minus(exact).abs().dividedBy(exact.abs()).times(`1e${digits - 1}`).toNumber();
+  return x
+    .minus(exact)
+    .abs()
+    .dividedBy(exact.abs())
+    .times(`1e${digits - 1}`)
+    .toNumber();
 }
 
 /** Reals of all sizes, and those that directed rounding is known to get wrong: their results lie beside the rounding grid. */
 const positive = fc.oneof(
-  fc.tuple(fc.bigInt({ min: 1n, max: 10n ** 35n }), fc.integer({ min: -75, max: -32 })).map(([digits, exponent]) => `${digits}e${exponent}`),
-  fc.bigInt({ min: 10n ** 29n, max: 10n ** 30n }).map((grid) => realsOf(70).fromText(`${grid}e-30`).ln().negated().toString()),
+  fc
+    .tuple(fc.bigInt({ min: 1n, max: 10n ** 35n }), fc.integer({ min: -75, max: -32 }))
+    .map(([digits, exponent]) => `${digits}e${exponent}`),
+  fc
+    .bigInt({ min: 10n ** 29n, max: 10n ** 30n })
+    .map((grid) => realsOf(70).fromText(`${grid}e-30`).ln().negated().toString()),
 );
 
 describe("elementary functions", () => {
@@ -123,7 +154,12 @@ describe("elementary functions", () => {
   });
 
   it("e^-x stays below the bound that replaces it from the farthest x on", () => {
-    expect(reals.expNegative(reals.fromDouble(farthest)).times(1 + 1e-9).lessThan(beyondFarthest)).toBe(true);
+    expect(
+      reals
+        .expNegative(reals.fromDouble(farthest))
+        .times(1 + 1e-9)
+        .lessThan(beyondFarthest),
+    ).toBe(true);
   });
 });
 

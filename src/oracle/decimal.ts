@@ -192,5 +192,7 @@ export function magnitudeBelow(x: Real): number | Real {
 function leadingDigits(x: Real, carry: 0 | 1): number | undefined {
   const [first = 0, second = 0] = x.d;
   const scale = powersOfTen[x.e - String(first).length + 1 - smallest];
-  return scale === undefined || x.e <= smallest + 10 || x.e >= -smallest - 10 ? undefined : (first + (second + carry) / 1e7) * scale;
+  return scale === undefined || x.e <= smallest + 10 || x.e >= -smallest - 10
+    ? undefined
+    : (first + (second + carry) / 1e7) * scale;
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { activationNames, defaultConventions, placeOf, quantities, type Case, type Place, type Quantity } from "../model/index.js";
-import { exactValue } from "./ball.js";
+import {
+  activationNames,
+  defaultConventions,
+  placeOf,
+  quantities,
+  type Case,
+  type Place,
+  type Quantity,
+} from "../model/index.js";
+import { exactValue } from "./widening.js";
 import { exactly } from "./decimal.js";
 import { finiteDifference, finiteDifferences } from "./finite-differences.js";
 import { enclose, entriesOfEnclosure } from "./reference.js";
@@ -11,7 +19,9 @@ const gradients = quantities.filter((quantity): quantity is Quantity => quantity
 
 describe("finite differences on random cases", () => {
   const random = new Random(7);
-  const questions = random.list(25, () => randomQuestion(random, { layers: 3, width: 2, batch: 2, weights: 1.2, activations: activationNames }));
+  const questions = random.list(25, () =>
+    randomQuestion(random, { layers: 3, width: 2, batch: 2, weights: 1.2, activations: activationNames }),
+  );
 
   it("agree with the balls to 25 digits, and err by no more than they say", () => {
     let smooth = 0;
@@ -47,9 +57,14 @@ const bias: Place = { quantity: "gradients.biases", layer: 1, index: [1] };
 
 describe("at a kink", () => {
   it("both one-sided derivatives are returned", () => {
-    const oneSided = (name: "relu" | "absolute-value"): unknown => finiteDifference(atKink(name), defaultConventions, bias);
+    const oneSided = (name: "relu" | "absolute-value"): unknown =>
+      finiteDifference(atKink(name), defaultConventions, bias);
     expect(oneSided("relu")).toMatchObject({ kind: "kink", left: 0, right: expect.closeTo(1, 15) });
-    expect(oneSided("absolute-value")).toMatchObject({ kind: "kink", left: expect.closeTo(-1, 15), right: expect.closeTo(1, 15) });
+    expect(oneSided("absolute-value")).toMatchObject({
+      kind: "kink",
+      left: expect.closeTo(-1, 15),
+      right: expect.closeTo(1, 15),
+    });
   });
 
   it("by an input or by z itself, too", () => {
@@ -88,5 +103,7 @@ describe("a finite difference is unknown", () => {
 });
 
 it("a quantity that is no derivative is refused", () => {
-  expect(() => finiteDifference(atKink("relu"), defaultConventions, { quantity: "outputs", index: [1, 1] })).toThrow(RangeError);
+  expect(() => finiteDifference(atKink("relu"), defaultConventions, { quantity: "outputs", index: [1, 1] })).toThrow(
+    RangeError,
+  );
 });

@@ -3,7 +3,8 @@
  * balls prove (central-difference, spec/numerics.md).
  */
 import { checkCase, type Case, type Conventions, type Place } from "../model/index.js";
-import { Balls, exactValue, type Ball } from "./ball.js";
+import { Balls, type Ball } from "./ball.js";
+import { exactValue } from "./widening.js";
 import { nearestDouble } from "./decimal.js";
 import { forward, kinkSignature, parametersOf, type ForwardTrace, type Nudge, type Parameters } from "./forward.js";
 import { plus, toDouble } from "./radius.js";
@@ -33,7 +34,11 @@ export function finiteDifference(question: Case, conventions: Conventions, place
  * The same for several places of one case. h = 10^-(digits/3) · max(1, |θ|), where truncation (h²) and cancellation
  * (10^-digits / h) meet: 64 digits give about 42 right ones.
  */
-export function finiteDifferences(question: Case, conventions: Conventions, digits = defaultDigits): (place: Place) => FiniteDifference {
+export function finiteDifferences(
+  question: Case,
+  conventions: Conventions,
+  digits = defaultDigits,
+): (place: Place) => FiniteDifference {
   checkCase(question);
   const balls = new Balls(digits, exactValue);
   const parameters = parametersOf(balls, question);
@@ -45,7 +50,9 @@ export function finiteDifferences(question: Case, conventions: Conventions, digi
       passAt(balls, question, conventions, parameters, place, balls.multiply(h, balls.fromDouble(steps)));
     const passes: Passes = { back2: at(-2), back1: at(-1), here, on1: at(1), on2: at(2) };
     if (Object.values(passes).some((pass) => pass.loss.unlimited)) return { kind: "unknown" };
-    const signatures = [passes.back2, passes.back1, passes.on1, passes.on2].map((pass) => kinkSignature(question, pass));
+    const signatures = [passes.back2, passes.back1, passes.on1, passes.on2].map((pass) =>
+      kinkSignature(question, pass),
+    );
     if ([sides, ...signatures].some((signature) => signature.includes(undefined))) return { kind: "unknown" };
     const crossed = signatures.some((signature) => signature.some((side, position) => side !== sides[position]));
     return crossed ? oneSided(balls, passes, h) : central(balls, passes, h);
@@ -61,7 +68,12 @@ function central(balls: Balls, { back2, back1, on1, on2 }: Passes, h: Ball): Fin
   if (narrow.unlimited || wide.unlimited) return { kind: "unknown" };
   // The truncation errors of the two are in the ratio 1 to 4, so their difference is three times that of `narrow`.
   const change = balls.subtract(wide, narrow);
-  return { kind: "smooth", value: narrow, nearest: nearestDouble(narrow.mid), error: toDouble(plus(change.bound, narrow.radius)) };
+  return {
+    kind: "smooth",
+    value: narrow,
+    nearest: nearestDouble(narrow.mid),
+    error: toDouble(plus(change.bound, narrow.radius)),
+  };
 }
 
 function oneSided(balls: Balls, { back1, here, on1 }: Passes, h: Ball): FiniteDifference {
@@ -96,7 +108,14 @@ function parameterAt(parameters: Parameters, place: Place): Ball | undefined {
   }
 }
 
-function passAt(balls: Balls, question: Case, conventions: Conventions, parameters: Parameters, place: Place, by: Ball): ForwardTrace {
+function passAt(
+  balls: Balls,
+  question: Case,
+  conventions: Conventions,
+  parameters: Parameters,
+  place: Place,
+  by: Ball,
+): ForwardTrace {
   if (place.quantity === "gradients.preactivations" || place.quantity === "gradients.activations") {
     const nudge: Nudge = { place, by };
     return forward(balls, question, conventions, parameters, nudge);
@@ -113,11 +132,13 @@ function moved(balls: Balls, parameters: Parameters, place: Place, by: Ball): Pa
     list.map((value, i) => (i === position ? change(value) : value));
   switch (place.quantity) {
     case "gradients.weights":
-      return { ...parameters, weights: at(parameters.weights, layer, (W) => at(W, first - 1, (row) => at(row, second - 1, add))) };
+      return {
+        ...parameters,
+        weights: at(parameters.weights, layer, (W) => at(W, first - 1, (row) => at(row, second - 1, add))),
+      };
     case "gradients.biases":
       return { ...parameters, biases: at(parameters.biases, layer, (b) => at(b, first - 1, add)) };
     default:
       return { ...parameters, inputs: at(parameters.inputs, first - 1, (x) => at(x, second - 1, add)) };
   }
 }
-

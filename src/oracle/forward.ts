@@ -54,7 +54,8 @@ export interface ForwardTrace {
 /** Turns the case's doubles into balls. */
 export function parametersOf(balls: Balls, question: Case): Parameters {
   const { network, batch } = question;
-  const rows = (matrix: readonly (readonly number[])[]): Ball[][] => matrix.map((row) => row.map((x) => balls.fromDouble(x)));
+  const rows = (matrix: readonly (readonly number[])[]): Ball[][] =>
+    matrix.map((row) => row.map((x) => balls.fromDouble(x)));
   return {
     weights: network.layers.map((layer) => rows(layer.weights)),
     biases: rows(network.layers.map((layer) => layer.biases)),
@@ -67,8 +68,16 @@ export function parametersOf(balls: Balls, question: Case): Parameters {
  * z^(k) = W^(k) y^(k-1) + b^(k), y^(k) = f_k(z^(k)) for k = 1..N and every example, then the loss (affine, activation,
  * batch-loss).
  */
-export function forward(balls: Balls, question: Case, conventions: Conventions, parameters: Parameters, nudge?: Nudge): ForwardTrace {
-  const layers = parameters.inputs.map((x, t) => forwardExample(balls, question, conventions, parameters, x, nudgeOf(nudge, t)));
+export function forward(
+  balls: Balls,
+  question: Case,
+  conventions: Conventions,
+  parameters: Parameters,
+  nudge?: Nudge,
+): ForwardTrace {
+  const layers = parameters.inputs.map((x, t) =>
+    forwardExample(balls, question, conventions, parameters, x, nudgeOf(nudge, t)),
+  );
   return { parameters, layers, loss: lossOf(balls, question, conventions, parameters, layers) };
 }
 
@@ -99,7 +108,12 @@ function forwardExample(
     const z = moved(
       "gradients.preactivations",
       k,
-      W.map((row, j) => balls.sumOfProducts(row.map((w, i) => [w, below[i] as Ball] as const), [b[j] as Ball])),
+      W.map((row, j) =>
+        balls.sumOfProducts(
+          row.map((w, i) => [w, below[i] as Ball] as const),
+          [b[j] as Ball],
+        ),
+      ),
     );
     const layer = activateLayer(balls, layerOf(question.network, k).activation, z, conventions);
     // A moved y no longer is the softmax of z, so its logarithms must come from y itself.
@@ -143,7 +157,8 @@ function lossOf(
   });
   const weights = question.regularizer === null ? [] : parameters.weights.flat(2);
   const part = balls.multiply(balls.sumOfProducts(terms, [], weights.length), share(balls, question, conventions));
-  const data = isSquaredError && conventions.squaredError === "half" ? balls.multiply(part, balls.fromDouble(0.5)) : part;
+  const data =
+    isSquaredError && conventions.squaredError === "half" ? balls.multiply(part, balls.fromDouble(0.5)) : part;
   if (question.regularizer === null) return data;
   return balls.add(data, penalty(balls, weights, question.regularizer.lambda, conventions, terms.length));
 }

@@ -14,14 +14,26 @@ export function squaredErrorTerms(balls: Balls, y: readonly Ball[], d: readonly 
 }
 
 /** y_i - d_i, or 2 (y_i - d_i) (squared-error-gradient). */
-export function squaredErrorGradient(balls: Balls, y: readonly Ball[], d: readonly Ball[], conventions: Conventions): Ball[] {
+export function squaredErrorGradient(
+  balls: Balls,
+  y: readonly Ball[],
+  d: readonly Ball[],
+  conventions: Conventions,
+): Ball[] {
   const r = y.map((yi, i) => balls.subtract(yi, d[i] as Ball));
   return conventions.squaredError === "half" ? r : r.map((ri) => balls.multiply(ri, balls.fromDouble(2)));
 }
 
 /** d_i · (-ln y_i) where d_i ≠ 0: their sum is Div (cross-entropy); from the logits where softmax is the output layer. */
-export function crossEntropyTerms(balls: Balls, y: readonly Ball[], d: readonly Ball[], softmax: Softmax | undefined): Term[] {
-  return d.flatMap((di, i): Term[] => (di.isZero ? [] : [[di, softmax?.negativeLog(i) ?? negativeLn(balls, y[i] as Ball)]]));
+export function crossEntropyTerms(
+  balls: Balls,
+  y: readonly Ball[],
+  d: readonly Ball[],
+  softmax: Softmax | undefined,
+): Term[] {
+  return d.flatMap((di, i): Term[] =>
+    di.isZero ? [] : [[di, softmax?.negativeLog(i) ?? negativeLn(balls, y[i] as Ball)]],
+  );
 }
 
 /** -ln y for y > 0; unlimited when y may be 0 or less. */
@@ -60,13 +72,28 @@ export function fusedGradient(balls: Balls, y: readonly Ball[], d: readonly Ball
  *
  * @param moreRoundings - of the sum, where it is part of a longer running total.
  */
-export function penalty(balls: Balls, weights: readonly Ball[], lambda: number, conventions: Conventions, moreRoundings: number): Ball {
-  const sum = balls.sumOfProducts(weights.map((w) => [w, w] as const), [], moreRoundings);
-  return balls.multiply(balls.multiply(balls.fromDouble(lambda), sum), balls.fromDouble(conventions.l2 === "half" ? 0.5 : 1));
+export function penalty(
+  balls: Balls,
+  weights: readonly Ball[],
+  lambda: number,
+  conventions: Conventions,
+  moreRoundings: number,
+): Ball {
+  const sum = balls.sumOfProducts(
+    weights.map((w) => [w, w] as const),
+    [],
+    moreRoundings,
+  );
+  return balls.multiply(
+    balls.multiply(balls.fromDouble(lambda), sum),
+    balls.fromDouble(conventions.l2 === "half" ? 0.5 : 1),
+  );
 }
 
 /** λ w, or 2 λ w (l2-gradient). */
 export function penaltyGradient(balls: Balls, w: Ball, lambda: number, conventions: Conventions): Ball {
-  return balls.multiply(balls.multiply(balls.fromDouble(lambda), w), balls.fromDouble(conventions.l2 === "half" ? 1 : 2));
+  return balls.multiply(
+    balls.multiply(balls.fromDouble(lambda), w),
+    balls.fromDouble(conventions.l2 === "half" ? 1 : 2),
+  );
 }
-

@@ -8,7 +8,9 @@ import { compare, product, rational, rationalOf, sum, type Rational } from "./te
 /** Radii of all sizes: doubles, subnormals among them, and short decimals outside their range. */
 const radii: fc.Arbitrary<Radius> = fc.oneof(
   fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
-  fc.tuple(fc.double({ min: 1, max: 9, noNaN: true }), fc.integer({ min: -320, max: 305 })).map(([x, exponent]) => x * Number(`1e${exponent}`)),
+  fc
+    .tuple(fc.double({ min: 1, max: 9, noNaN: true }), fc.integer({ min: -320, max: 305 }))
+    .map(([x, exponent]) => x * Number(`1e${exponent}`)),
   fc
     .tuple(fc.integer({ min: 1, max: 99999 }), fc.integer({ min: -700, max: -275 }))
     .map(([digits, exponent]) => shortUp(realsOf(20).fromText(`${digits}e${exponent}`))),
@@ -57,12 +59,15 @@ describe("an operation on radii is an upper bound, and a close one", () => {
 
   it("of a quotient", () => {
     fc.assert(
-      fc.property(pairs.filter(([, b]) => b !== 0), ([a, b]) => {
-        const divisor = valueOf(b);
-        const exact = product(valueOf(a), { n: divisor.d, d: divisor.n });
-        const bound = radius.over(a, b);
-        return isAbove(bound, exact) && isClose(bound, exact);
-      }),
+      fc.property(
+        pairs.filter(([, b]) => b !== 0),
+        ([a, b]) => {
+          const divisor = valueOf(b);
+          const exact = product(valueOf(a), { n: divisor.d, d: divisor.n });
+          const bound = radius.over(a, b);
+          return isAbove(bound, exact) && isClose(bound, exact);
+        },
+      ),
       options,
     );
   });
@@ -123,12 +128,12 @@ describe("an infinite radius", () => {
   const tiny = shortUp(realsOf(20).fromText("1e-400"));
 
   it("stays infinite, except in a product with an exact 0", () => {
-    expect([radius.plus(tiny, Infinity), radius.times(tiny, Infinity), radius.over(Infinity, tiny), radius.total(1, Infinity)]).toEqual([
-      Infinity,
-      Infinity,
-      Infinity,
-      Infinity,
-    ]);
+    expect([
+      radius.plus(tiny, Infinity),
+      radius.times(tiny, Infinity),
+      radius.over(Infinity, tiny),
+      radius.total(1, Infinity),
+    ]).toEqual([Infinity, Infinity, Infinity, Infinity]);
     expect(radius.times(0, Infinity)).toBe(0);
     expect(radius.over(0, tiny)).toBe(0);
   });

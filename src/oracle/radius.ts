@@ -47,14 +47,20 @@ export function over(a: Radius, b: Radius): Radius {
   }
   if (a === Infinity) return Infinity;
   // shortUp may raise the divisor by its last digit: one part in 10^8 covers that.
-  return narrow(shortUp(a).times(1 + 2 ** -24).dividedBy(shortUp(b)));
+  return narrow(
+    shortUp(a)
+      .times(1 + 2 ** -24)
+      .dividedBy(shortUp(b)),
+  );
 }
 
 /** A lower bound of a - b, or 0 when it may be negative. */
 export function below(a: Radius, b: Radius): Radius {
   if (typeof a === "number" && typeof b === "number") return Math.max(0, (a - b) * (1 - 2 ** -51));
   if (atMost(a, b)) return 0;
-  const difference = shortUp(a).minus(shortUp(b)).times(1 - 2 ** -20);
+  const difference = shortUp(a)
+    .minus(shortUp(b))
+    .times(1 - 2 ** -20);
   return atMost(times(b, 2), a) ? difference : 0;
 }
 

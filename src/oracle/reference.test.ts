@@ -12,7 +12,8 @@ import {
   type Quantity,
   type Reference,
 } from "../model/index.js";
-import { Ball, exactValue } from "./ball.js";
+import { Ball } from "./ball.js";
+import { exactValue } from "./widening.js";
 import { exactly, realsOf, toDigits } from "./decimal.js";
 import { boundsOf, certify, enclose, entriesOfEnclosure } from "./reference.js";
 import { Random } from "./testing/random.js";
@@ -20,7 +21,9 @@ import { randomQuestion } from "./testing/random-cases.js";
 import { holds } from "./testing/trials.js";
 
 const random = new Random(11);
-const questions = random.list(15, () => randomQuestion(random, { layers: 3, width: 3, batch: 2, weights: 2, activations: activations() }));
+const questions = random.list(15, () =>
+  randomQuestion(random, { layers: 3, width: 3, batch: 2, weights: 2, activations: activations() }),
+);
 
 function activations(): Activation["name"][] {
   return ["logistic", "tanh", "softplus", "relu", "leaky-relu", "softmax", "identity"];
@@ -28,7 +31,9 @@ function activations(): Activation["name"][] {
 
 function inRange(reference: Reference, quantity: Quantity, values: readonly number[]): boolean {
   const { lo, hi } = reference.ranges(quantity);
-  return values.length === lo.length && values.every((value, i) => (lo[i] as number) <= value && value <= (hi[i] as number));
+  return (
+    values.length === lo.length && values.every((value, i) => (lo[i] as number) <= value && value <= (hi[i] as number))
+  );
 }
 
 describe("the enclosure of the exact value", () => {
@@ -63,7 +68,9 @@ describe("the digits of a reference", () => {
   it("are said to be unknown where they are", () => {
     const cancelled: Case = layer({ name: "relu" }, [[0.1, -0.1]], [0.1, 0.1], [1]);
     expect(certify(cancelled, defaultConventions, "f64").digits("gradients.biases", 0)).toMatch(/±/);
-    expect(certify(layer({ name: "relu" }, [[NaN]], [1], [1]), defaultConventions, "f64").digits("loss", 0)).toBe("unlimited");
+    expect(certify(layer({ name: "relu" }, [[NaN]], [1], [1]), defaultConventions, "f64").digits("loss", 0)).toBe(
+      "unlimited",
+    );
   });
 });
 
@@ -71,13 +78,17 @@ describe("a range of doubles", () => {
   it("holds the whole ball, and is at most a few units in the last place wider", () => {
     const reals = realsOf(30);
     fc.assert(
-      fc.property(fc.double({ min: -1e300, max: 1e300, noNaN: true }), fc.double({ min: 0, max: 1e300, noNaN: true }), (mid, radius) => {
-        const { lo, hi, exact } = boundsOf(new Ball(reals, reals.fromDouble(mid), radius));
-        expect(exactly(mid).minus(exactly(radius)).greaterThanOrEqualTo(lo)).toBe(true);
-        expect(exactly(mid).plus(exactly(radius)).lessThanOrEqualTo(hi)).toBe(true);
-        expect(exact - mid).toBe(0);
-        expect(hi - lo).toBeLessThanOrEqual(2 * radius + (radius + Math.abs(mid)) * 2 ** -48 + 1e-300);
-      }),
+      fc.property(
+        fc.double({ min: -1e300, max: 1e300, noNaN: true }),
+        fc.double({ min: 0, max: 1e300, noNaN: true }),
+        (mid, radius) => {
+          const { lo, hi, exact } = boundsOf(new Ball(reals, reals.fromDouble(mid), radius));
+          expect(exactly(mid).minus(exactly(radius)).greaterThanOrEqualTo(lo)).toBe(true);
+          expect(exactly(mid).plus(exactly(radius)).lessThanOrEqualTo(hi)).toBe(true);
+          expect(exact - mid).toBe(0);
+          expect(hi - lo).toBeLessThanOrEqual(2 * radius + (radius + Math.abs(mid)) * 2 ** -48 + 1e-300);
+        },
+      ),
       { seed: 1, numRuns: 500 },
     );
   });
@@ -88,7 +99,13 @@ describe("a range of doubles", () => {
   });
 });
 
-function layer(activation: Activation, weights: number[][], inputs: number[], targets: number[], loss: Case["loss"]["name"] = "squared-error"): Case {
+function layer(
+  activation: Activation,
+  weights: number[][],
+  inputs: number[],
+  targets: number[],
+  loss: Case["loss"]["name"] = "squared-error",
+): Case {
   return {
     network: { layers: [{ weights, biases: weights.map(() => 0), activation }] },
     loss: { name: loss },
@@ -99,7 +116,8 @@ function layer(activation: Activation, weights: number[][], inputs: number[], ta
 
 /** Computations that share nothing with the oracle: library functions on doubles, within 4 units in the last place. */
 describe("the range for f64 holds stable library computations", () => {
-  const at = (activation: Activation, z: number): Reference => certify(layer(activation, [[1]], [z], [0]), defaultConventions, "f64");
+  const at = (activation: Activation, z: number): Reference =>
+    certify(layer(activation, [[1]], [z], [0]), defaultConventions, "f64");
 
   it("of every activation and its derivative, saturated or not", () => {
     const saturating = fc.double({ min: -800, max: 800, noNaN: true });
@@ -131,13 +149,23 @@ describe("the range for f64 holds stable library computations", () => {
     ];
     for (const z of logits) {
       const [identity, target] = [z.map((_, i) => z.map((zj, j) => (i === j ? zj : 0))), [1, 0, 0]];
-      const reference = certify(layer({ name: "softmax" }, identity, [1, 1, 1], target, "cross-entropy"), defaultConventions, "f64");
+      const reference = certify(
+        layer({ name: "softmax" }, identity, [1, 1, 1], target, "cross-entropy"),
+        defaultConventions,
+        "f64",
+      );
       const highest = Math.max(...z);
       const terms = z.map((zj) => Math.exp(zj - highest));
       const p = terms.map((term) => term / terms.reduce((a, b) => a + b));
       const { radius } = reference.ranges("gradients.preactivations");
       expect(inRange(reference, "outputs", p)).toBe(true);
-      expect(inRange(reference, "gradients.preactivations", p.map((pj, j) => pj - (target[j] as number)))).toBe(true);
+      expect(
+        inRange(
+          reference,
+          "gradients.preactivations",
+          p.map((pj, j) => pj - (target[j] as number)),
+        ),
+      ).toBe(true);
       expect(radius.every((r) => r < 1e-12)).toBe(true);
     }
   });
@@ -153,13 +181,21 @@ describe("numbers that are not finite", () => {
   });
 
   it("reach a whole softmax", () => {
-    const reference = certify(layer({ name: "softmax" }, [[NaN], [1]], [1], [0, 1], "cross-entropy"), defaultConventions, "f64");
+    const reference = certify(
+      layer({ name: "softmax" }, [[NaN], [1]], [1], [0, 1], "cross-entropy"),
+      defaultConventions,
+      "f64",
+    );
     expect(reference.ranges("outputs").radius).toEqual([Infinity, Infinity]);
     expect(reference.ranges("loss").radius).toEqual([Infinity]);
   });
 
   it("come from the logarithm of what may be 0", () => {
-    const reference = certify(layer({ name: "identity" }, [[1], [1]], [0], [1, 0], "cross-entropy"), defaultConventions, "f64");
+    const reference = certify(
+      layer({ name: "identity" }, [[1], [1]], [0], [1, 0], "cross-entropy"),
+      defaultConventions,
+      "f64",
+    );
     expect(reference.ranges("loss").radius).toEqual([Infinity]);
     expect(reference.ranges("gradients.activations").radius).toEqual([Infinity, 0]);
   });
@@ -168,21 +204,34 @@ describe("numbers that are not finite", () => {
 /** Small integers and halves through everything that keeps them. */
 describe("on a dyadic grid", () => {
   const integer = fc.integer({ min: -4, max: 4 });
-  const activation: fc.Arbitrary<Activation> = fc.constantFrom<Activation>({ name: "relu" }, { name: "identity" }, { name: "leaky-relu", slope: 0.25 }, { name: "absolute-value" });
+  const activation: fc.Arbitrary<Activation> = fc.constantFrom<Activation>(
+    { name: "relu" },
+    { name: "identity" },
+    { name: "leaky-relu", slope: 0.25 },
+    { name: "absolute-value" },
+  );
   const row = (length: number): fc.Arbitrary<number[]> => fc.array(integer, { minLength: length, maxLength: length });
-  const matrix = (rows: number, columns: number): fc.Arbitrary<number[][]> => fc.array(row(columns), { minLength: rows, maxLength: rows });
+  const matrix = (rows: number, columns: number): fc.Arbitrary<number[][]> =>
+    fc.array(row(columns), { minLength: rows, maxLength: rows });
   const dyadic: fc.Arbitrary<Case> = fc
     .tuple(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 4 }), fc.constantFrom(1, 2, 4))
     .chain(([widths, T]) =>
       fc.record({
         network: fc.record({
           layers: fc.tuple(
-            ...widths.slice(1).map((units, below) => fc.record({ weights: matrix(units, widths[below] as number), biases: row(units), activation })),
+            ...widths
+              .slice(1)
+              .map((units, below) =>
+                fc.record({ weights: matrix(units, widths[below] as number), biases: row(units), activation }),
+              ),
           ),
         }),
         loss: fc.constant({ name: "squared-error" as const }),
         regularizer: fc.option(fc.record({ name: fc.constant("l2" as const), lambda: fc.constantFrom(0.5, 2) })),
-        batch: fc.record({ inputs: matrix(T, widths[0] as number), targets: matrix(T, widths[widths.length - 1] as number) }),
+        batch: fc.record({
+          inputs: matrix(T, widths[0] as number),
+          targets: matrix(T, widths[widths.length - 1] as number),
+        }),
       }),
     );
   const conventions: fc.Arbitrary<Conventions> = fc
@@ -190,7 +239,10 @@ describe("on a dyadic grid", () => {
       reduction: fc.constantFrom("mean" as const, "sum" as const),
       squaredError: fc.constantFrom("half" as const, "full" as const),
       l2: fc.constantFrom("half" as const, "full" as const),
-      derivativeAtKink: fc.record({ relu: fc.constantFrom(0 as const, 0.5 as const, 1 as const), "absolute-value": fc.constantFrom(...([0, 1, -1] as const)) }),
+      derivativeAtKink: fc.record({
+        relu: fc.constantFrom(0 as const, 0.5 as const, 1 as const),
+        "absolute-value": fc.constantFrom(...([0, 1, -1] as const)),
+      }),
     })
     .map(completeConventions);
 
@@ -203,14 +255,28 @@ describe("on a dyadic grid", () => {
           expect(radius).toEqual(radius.map(() => 0));
           expect(hi).toEqual(lo);
         }
-        expect(reference.ranges("preactivations").lo).toHaveLength(question.network.layers.reduce((sum, { biases }) => sum + biases.length, 0) * batchSize(question));
+        expect(reference.ranges("preactivations").lo).toHaveLength(
+          question.network.layers.reduce((sum, { biases }) => sum + biases.length, 0) * batchSize(question),
+        );
       }),
       { seed: 3, numRuns: 150 },
     );
   });
 
   it("a worked example is exact to the last bit", () => {
-    const reference = certify(layer({ name: "relu" }, [[1, 2], [-3, 1]], [1.5, 2], [1, 1]), defaultConventions, "f64");
+    const reference = certify(
+      layer(
+        { name: "relu" },
+        [
+          [1, 2],
+          [-3, 1],
+        ],
+        [1.5, 2],
+        [1, 1],
+      ),
+      defaultConventions,
+      "f64",
+    );
     expect(quantities.map((quantity) => reference.ranges(quantity).exact)).toEqual([
       [5.5, -2.5],
       [5.5, 0],
@@ -227,7 +293,12 @@ describe("on a dyadic grid", () => {
   it("a derivative that is only promised to lie between the slopes gives a wide range", () => {
     for (const [name, choices] of Object.entries(kinkChoices)) {
       expect(choices).toContain("any");
-      const question = layer(name === "leaky-relu" ? { name, slope: 0.25 } : { name: name as "relu" }, [[1]], [0], [-1]);
+      const question = layer(
+        name === "leaky-relu" ? { name, slope: 0.25 } : { name: name as "relu" },
+        [[1]],
+        [0],
+        [-1],
+      );
       const declared = completeConventions({ derivativeAtKink: { [name]: "any" } });
       const { forward, backward } = enclose(question, declared, 30, exactValue);
       expect(forward.loss.radius).toBe(0);

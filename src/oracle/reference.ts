@@ -11,7 +11,8 @@ import {
   type Reference,
 } from "../model/index.js";
 import { backward, type BackwardTrace } from "./backward.js";
-import { Balls, exactValue, wideningOf, type Ball, type Widening } from "./ball.js";
+import { Balls, type Ball } from "./ball.js";
+import { exactValue, wideningOf, type Widening } from "./widening.js";
 import { nearestDouble, sharedDigits, toDigits } from "./decimal.js";
 import { forward, parametersOf, type ForwardTrace } from "./forward.js";
 import { toDouble } from "./radius.js";
@@ -111,7 +112,8 @@ function rangesOf(entries: readonly Ball[]): Ranges {
 /** The interval of doubles that holds the ball, at most two units in the last place wider than the ball. */
 export function boundsOf(ball: Ball): { lo: number; hi: number; exact: number; radius: number } {
   if (ball.unlimited) return { lo: -Infinity, hi: Infinity, exact: NaN, radius: Infinity };
-  if (ball.exact !== undefined) return { lo: ball.exact.value, hi: ball.exact.value, exact: ball.exact.value, radius: 0 };
+  if (ball.exact !== undefined)
+    return { lo: ball.exact.value, hi: ball.exact.value, exact: ball.exact.value, radius: 0 };
   const exact = nearestDouble(ball.mid);
   const toNearest = Math.abs(exact) * 2 ** -53 + Number.MIN_VALUE;
   const radius = (toDouble(ball.radius) + toNearest) * (1 + 2 ** -50);

@@ -111,7 +111,10 @@ export function tanh(balls: Balls, z: Ball): Activated {
   const f1 = plus(magnitudeAbove(slope), times(4, at.missed));
   const incline = smaller(times(f1, plus(1, growth(times(2, z.radius)))), smaller(times(4, at.above), 1));
   const moved = times(incline, z.radius);
-  const bent = smaller(times(plus(times(times(2, magnitudeAbove(y)), f1), times(times(4, incline), z.radius)), z.radius), incline);
+  const bent = smaller(
+    times(plus(times(times(2, magnitudeAbove(y)), f1), times(times(4, incline), z.radius)), z.radius),
+    incline,
+  );
   const T = smaller(plus(magnitudeAbove(y), moved), 1);
   const F = smaller(plus(f1, bent), 1);
 

@@ -39,7 +39,10 @@ export function softmax(balls: Balls, z: readonly Ball[]): Softmax {
   }
   const row = readRow(balls, z);
   // x / x is 1 without error.
-  return { p: z.length === 1 ? [balls.one] : z.map((_, k) => probability(balls, row, k)), negativeLog: (k) => negativeLog(balls, row, k) };
+  return {
+    p: z.length === 1 ? [balls.one] : z.map((_, k) => probability(balls, row, k)),
+    negativeLog: (k) => negativeLog(balls, row, k),
+  };
 }
 
 function readRow(balls: Balls, z: readonly Ball[]): Row {
@@ -62,7 +65,10 @@ function readRow(balls: Balls, z: readonly Ball[]): Row {
     const far = reals.fromDouble(4 * toDouble(plus(incoming[j] as Radius, lost[j] as Radius)));
     return !(gap.greaterThan(2 * farthest) && gap.greaterThan(far));
   });
-  const widest = lost.reduce<Radius>((bound, d, j) => (counted[j] === true ? larger(bound, plus(d, incoming[j] as Radius)) : bound), 0);
+  const widest = lost.reduce<Radius>(
+    (bound, d, j) => (counted[j] === true ? larger(bound, plus(d, incoming[j] as Radius)) : bound),
+    0,
+  );
   const pAbove = p.map((mid, j): Radius => {
     if (counted[j] !== true) return beyondFarthest;
     const raised = times(plus(1, growth(times(2, widest))), magnitudeAbove(mid));
@@ -112,7 +118,10 @@ function negativeLog(balls: Balls, row: Row, k: number): Ball {
     growth((row.p.length - 1) * u),
   );
   const shifted = total(inSum, times(u, plus(magnitudeAbove(gap), moved)), times(primitive, lnSum));
-  const unshifted = plus(inSum, larger(times(primitive, logSumExp), plus(times(primitive, lnSum), times(u, logSumExp))));
+  const unshifted = plus(
+    inSum,
+    larger(times(primitive, logSumExp), plus(times(primitive, lnSum), times(u, logSumExp))),
+  );
   const fromZ = larger(shifted, unshifted);
   const incoming = logLoss(balls, row, k);
   const fromP = plus(incoming, times(primitive, plus(size, incoming)));
@@ -130,6 +139,8 @@ export function softmaxBackward(balls: Balls, y: readonly Ball[], dy: readonly B
     const short = balls.multiply(yi, balls.subtract(dy[i] as Ball, weighted));
     // The full form rounds each of its K terms, which do not shrink when dy_i and the mean of dy are close.
     const terms = times(yi.bound, plus((dy[i] as Ball).bound, absolute));
-    return short.exact !== undefined ? short : balls.limited(short.mid, plus(short.radius, times(balls.gamma(y.length + 3), terms)));
+    return short.exact !== undefined
+      ? short
+      : balls.limited(short.mid, plus(short.radius, times(balls.gamma(y.length + 3), terms)));
   });
 }

@@ -1,5 +1,6 @@
 /** Sums of products of doubles without rounding, for laws between answers. */
-import { Balls, exactValue } from "./ball.js";
+import { Balls } from "./ball.js";
+import { exactValue } from "./widening.js";
 import { nearestDouble } from "./decimal.js";
 
 const balls = new Balls(280, exactValue);

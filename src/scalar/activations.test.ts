@@ -11,7 +11,8 @@ import {
 import { activationDerivative, activationValue, largest, softmax, softmaxJacobian } from "./activations.js";
 import { expectWithin, gamma, primitive } from "./testing/rounding.js";
 
-const named = (name: ScalarActivation["name"]): ScalarActivation => (name === "leaky-relu" ? { name, slope: 0.25 } : { name });
+const named = (name: ScalarActivation["name"]): ScalarActivation =>
+  name === "leaky-relu" ? { name, slope: 0.25 } : { name };
 const value = (name: ScalarActivation["name"], z: number): number => activationValue(named(name), z);
 const derivative = (name: ScalarActivation["name"], z: number, atKink: Partial<DerivativeAtKink> = {}): number =>
   activationDerivative(named(name), z, value(name, z), { ...defaultConventions.derivativeAtKink, ...atKink });
@@ -19,13 +20,48 @@ const derivative = (name: ScalarActivation["name"], z: number, atKink: Partial<D
 /** 25 digits each, computed with 60; the double nearest to them is one rounding away. */
 const golden = [
   { z: -30, logistic: 9.357622968839298953839563e-14, tanh: -1.0, softplus: 9.357622968839736779377697e-14 },
-  { z: -5, logistic: 0.00669285092428485555936198, tanh: -0.9999092042625951312109904, softplus: 0.006715348489118068616416688 },
-  { z: -1, logistic: 0.2689414213699951207488408, tanh: -0.7615941559557648881194583, softplus: 0.3132616875182228340489955 },
-  { z: -0.5, logistic: 0.3775406687981454353610994, tanh: -0.4621171572600097585023185, softplus: 0.4740769841801066808729974 },
-  { z: 0.25, logistic: 0.5621765008857981040273236, tanh: 0.2449186624037091292778011, softplus: 0.8259394198788435622078361 },
-  { z: 1, logistic: 0.7310585786300048792511592, tanh: 0.7615941559557648881194583, softplus: 1.313261687518222834048995 },
-  { z: 3, logistic: 0.9525741268224332191211518, tanh: 0.9950547536867304513318802, softplus: 3.048587351573742058758926 },
-  { z: 20, logistic: 0.9999999979388463818097964, tanh: 0.9999999999999999915032915, softplus: 20.00000000206115362031438 },
+  {
+    z: -5,
+    logistic: 0.00669285092428485555936198,
+    tanh: -0.9999092042625951312109904,
+    softplus: 0.006715348489118068616416688,
+  },
+  {
+    z: -1,
+    logistic: 0.2689414213699951207488408,
+    tanh: -0.7615941559557648881194583,
+    softplus: 0.3132616875182228340489955,
+  },
+  {
+    z: -0.5,
+    logistic: 0.3775406687981454353610994,
+    tanh: -0.4621171572600097585023185,
+    softplus: 0.4740769841801066808729974,
+  },
+  {
+    z: 0.25,
+    logistic: 0.5621765008857981040273236,
+    tanh: 0.2449186624037091292778011,
+    softplus: 0.8259394198788435622078361,
+  },
+  {
+    z: 1,
+    logistic: 0.7310585786300048792511592,
+    tanh: 0.7615941559557648881194583,
+    softplus: 1.313261687518222834048995,
+  },
+  {
+    z: 3,
+    logistic: 0.9525741268224332191211518,
+    tanh: 0.9950547536867304513318802,
+    softplus: 3.048587351573742058758926,
+  },
+  {
+    z: 20,
+    logistic: 0.9999999979388463818097964,
+    tanh: 0.9999999999999999915032915,
+    softplus: 20.00000000206115362031438,
+  },
 ];
 
 const goldenSlopes = [
@@ -75,7 +111,9 @@ describe("values", () => {
       expect([value("logistic", huge), value("tanh", huge), value("softplus", huge)]).toEqual([1, 1, huge]);
       expect([value("logistic", -huge), value("tanh", -huge), value("softplus", -huge)]).toEqual([0, -1, 0]);
       expect([derivative("logistic", huge), derivative("tanh", huge), derivative("softplus", huge)]).toEqual([0, 0, 1]);
-      expect([derivative("logistic", -huge), derivative("tanh", -huge), derivative("softplus", -huge)]).toEqual([0, 0, 0]);
+      expect([derivative("logistic", -huge), derivative("tanh", -huge), derivative("softplus", -huge)]).toEqual([
+        0, 0, 0,
+      ]);
     }
   });
 
@@ -111,7 +149,9 @@ describe("derivatives", () => {
   it("away from 0 are the slopes of the two branches, however near", () => {
     for (const z of [5e-324, 1, 1e308, Infinity]) {
       expect([derivative("relu", z), derivative("leaky-relu", z), derivative("absolute-value", z)]).toEqual([1, 1, 1]);
-      expect([derivative("relu", -z), derivative("leaky-relu", -z), derivative("absolute-value", -z)]).toEqual([0, 0.25, -1]);
+      expect([derivative("relu", -z), derivative("leaky-relu", -z), derivative("absolute-value", -z)]).toEqual([
+        0, 0.25, -1,
+      ]);
     }
   });
 
@@ -128,7 +168,8 @@ describe("derivatives at a kink", () => {
   };
 
   it.each(Object.keys(kinkChoices) as KinkedActivationName[])("of %s follow the convention at 0 and at -0", (name) => {
-    const returned = (z: number): number[] => kinkChoices[name].map((choice) => derivative(name, z, { [name]: choice }));
+    const returned = (z: number): number[] =>
+      kinkChoices[name].map((choice) => derivative(name, z, { [name]: choice }));
     expect(returned(0)).toEqual(expected[name]);
     expect(returned(-0)).toEqual(expected[name]);
   });
@@ -148,7 +189,11 @@ describe("softmax", () => {
     fc.assert(
       fc.property(logits, (z) => {
         const y = softmax([NaN, ...z]).slice(1);
-        expectWithin(y.reduce((sum, p) => sum + p, 0), 1, 2 * z.length + 1);
+        expectWithin(
+          y.reduce((sum, p) => sum + p, 0),
+          1,
+          2 * z.length + 1,
+        );
       }),
       { seed: 4 },
     );

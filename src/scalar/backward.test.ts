@@ -11,7 +11,12 @@ function run(question: Case, conventions = defaultConventions): Derivatives {
 }
 
 /** One layer with weights 1 on the diagonal. */
-const layer = (activation: Activation, z: readonly number[], d: readonly number[], loss: Case["loss"]["name"]): Case => ({
+const layer = (
+  activation: Activation,
+  z: readonly number[],
+  d: readonly number[],
+  loss: Case["loss"]["name"],
+): Case => ({
   network: {
     layers: [{ weights: z.map((_, j) => z.map((_, i) => (i === j ? 1 : 0))), biases: z.map(() => 0), activation }],
   },
@@ -25,8 +30,23 @@ describe("the backward pass", () => {
     const question: Case = {
       network: {
         layers: [
-          { weights: [[1, 2], [3, -4], [0, 1]], biases: [1, 0, -1], activation: { name: "relu" } },
-          { weights: [[1, 10, 100], [0, 1, -1]], biases: [5, 0], activation: { name: "identity" } },
+          {
+            weights: [
+              [1, 2],
+              [3, -4],
+              [0, 1],
+            ],
+            biases: [1, 0, -1],
+            activation: { name: "relu" },
+          },
+          {
+            weights: [
+              [1, 10, 100],
+              [0, 1, -1],
+            ],
+            biases: [5, 0],
+            activation: { name: "identity" },
+          },
         ],
       },
       loss: { name: "squared-error" },
@@ -82,8 +102,22 @@ describe("the backward pass", () => {
       ...question,
       network: {
         layers: [
-          { weights: [[1, 0], [0, 1]], biases: [0, 0], activation },
-          { weights: [[1, 0], [4, -3]], biases: [0, 0], activation: { name: "softmax" } },
+          {
+            weights: [
+              [1, 0],
+              [0, 1],
+            ],
+            biases: [0, 0],
+            activation,
+          },
+          {
+            weights: [
+              [1, 0],
+              [4, -3],
+            ],
+            biases: [0, 0],
+            activation: { name: "softmax" },
+          },
         ],
       },
     });
@@ -99,7 +133,14 @@ describe("the backward pass", () => {
 
   it("does not fuse a softmax below the last layer", () => {
     const question = layer({ name: "softmax" }, [7, 7], [1, 0], "cross-entropy");
-    const last = { weights: [[1, 0], [0, 1]], biases: [0, 0], activation: { name: "identity" } as const };
+    const last = {
+      weights: [
+        [1, 0],
+        [0, 1],
+      ],
+      biases: [0, 0],
+      activation: { name: "identity" } as const,
+    };
     const { dy, dz } = run({ ...question, network: { layers: [...question.network.layers, last] } });
     expect(dy[1]).toEqual([NaN, -2, 0]);
     expect(dz[1]).toEqual([NaN, -0.5, 0.5]);
@@ -108,7 +149,8 @@ describe("the backward pass", () => {
   it("takes the derivative at a kink from the conventions", () => {
     const dz = (relu: 0 | 0.5 | 1): number => {
       const derivativeAtKink = { ...defaultConventions.derivativeAtKink, relu };
-      return run(layer({ name: "relu" }, [0], [-4], "squared-error"), { ...defaultConventions, derivativeAtKink }).dz[1][1];
+      return run(layer({ name: "relu" }, [0], [-4], "squared-error"), { ...defaultConventions, derivativeAtKink })
+        .dz[1][1];
     };
     expect([dz(0), dz(0.5), dz(1)]).toEqual([0, 2, 4]);
   });

@@ -15,10 +15,35 @@ describe("the batch", () => {
 
   it("has the mean or the sum of the examples' gradients, biases included", () => {
     const example = (scale: number): Derivatives => {
-      return { dy: [], dz: [], dw: [[], [[NaN, scale], [NaN, 2 * scale], [NaN, 3 * scale]]] };
+      return {
+        dy: [],
+        dz: [],
+        dw: [
+          [],
+          [
+            [NaN, scale],
+            [NaN, 2 * scale],
+            [NaN, 3 * scale],
+          ],
+        ],
+      };
     };
-    expect(batchGradient(network, [example(1), example(3)], 2)).toEqual([[], [[NaN, 2], [NaN, 4], [NaN, 6]]]);
-    expect(batchGradient(network, [example(1), example(3)], 1)).toEqual([[], [[NaN, 4], [NaN, 8], [NaN, 12]]]);
+    expect(batchGradient(network, [example(1), example(3)], 2)).toEqual([
+      [],
+      [
+        [NaN, 2],
+        [NaN, 4],
+        [NaN, 6],
+      ],
+    ]);
+    expect(batchGradient(network, [example(1), example(3)], 1)).toEqual([
+      [],
+      [
+        [NaN, 4],
+        [NaN, 8],
+        [NaN, 12],
+      ],
+    ]);
   });
 });
 
@@ -32,11 +57,32 @@ describe("the L2 regularizer", () => {
 
   it("adds lambda or 2 lambda times the weight to each gradient, and nothing to the biases'", () => {
     const added = (form: "half" | "full"): number[][][] => {
-      const dw = [[], [[NaN, 10], [NaN, 20], [NaN, 30]]];
+      const dw = [
+        [],
+        [
+          [NaN, 10],
+          [NaN, 20],
+          [NaN, 30],
+        ],
+      ];
       addL2Gradient(network, w, penalty, form, dw);
       return dw;
     };
-    expect(added("half")).toEqual([[], [[NaN, 10], [NaN, 21.5], [NaN, 32]]]);
-    expect(added("full")).toEqual([[], [[NaN, 10], [NaN, 23], [NaN, 34]]]);
+    expect(added("half")).toEqual([
+      [],
+      [
+        [NaN, 10],
+        [NaN, 21.5],
+        [NaN, 32],
+      ],
+    ]);
+    expect(added("full")).toEqual([
+      [],
+      [
+        [NaN, 10],
+        [NaN, 23],
+        [NaN, 34],
+      ],
+    ]);
   });
 });

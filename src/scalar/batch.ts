@@ -48,7 +48,12 @@ export function batchGradient(network: Network, examples: readonly Derivatives[]
  * l2-penalty (spec/losses.md; 003 L376-384):  (lambda/2) sum_k sum_ij (w_ij^(k))^2, or without the 1/2. The biases,
  * which are row i = 0, are exempt, and nothing is divided by T.
  */
-export function l2Penalty(network: Network, w: ExtendedWeights, { lambda }: Regularizer, form: Conventions["l2"]): number {
+export function l2Penalty(
+  network: Network,
+  w: ExtendedWeights,
+  { lambda }: Regularizer,
+  form: Conventions["l2"],
+): number {
   let sum = 0;
   for (let k = 1; k <= depth(network); k++) {
     for (let i = 1; i <= width(network, k - 1); i++) {

@@ -5,7 +5,15 @@ describe("extended weights", () => {
   it("hold the biases in row 0 and the weights by source, then destination, both from 1", () => {
     const w = extendedWeights({
       layers: [
-        { weights: [[1, 2], [3, 4], [5, 6]], biases: [7, 8, 9], activation: { name: "relu" } },
+        {
+          weights: [
+            [1, 2],
+            [3, 4],
+            [5, 6],
+          ],
+          biases: [7, 8, 9],
+          activation: { name: "relu" },
+        },
         { weights: [[10, 11, 12]], biases: [13], activation: { name: "identity" } },
       ],
     });

@@ -11,7 +11,15 @@ describe("the forward pass", () => {
   it("leaves z and y of every layer, with the constant unit below each", () => {
     const network: Network = {
       layers: [
-        { weights: [[1, 2], [3, -4], [0, 1]], biases: [1, 0, -1], activation: { name: "relu" } },
+        {
+          weights: [
+            [1, 2],
+            [3, -4],
+            [0, 1],
+          ],
+          biases: [1, 0, -1],
+          activation: { name: "relu" },
+        },
         { weights: [[1, 10, 100]], biases: [5], activation: { name: "identity" } },
       ],
     };
@@ -33,12 +41,22 @@ describe("the forward pass", () => {
         { weights: [[4, 8]], biases: [0], activation: { name: "identity" } },
       ],
     };
-    expect(run(network, 3).y).toEqual([[1, 3], [1, 0.5, 0.5], [NaN, 6]]);
+    expect(run(network, 3).y).toEqual([
+      [1, 3],
+      [1, 0.5, 0.5],
+      [NaN, 6],
+    ]);
   });
 
   it("passes 0 times Infinity on as NaN", () => {
     const network: Network = { layers: [{ weights: [[0]], biases: [1], activation: { name: "relu" } }] };
-    expect(run(network, Infinity)).toEqual({ z: [[], [NaN, NaN]], y: [[1, Infinity], [NaN, NaN]] });
+    expect(run(network, Infinity)).toEqual({
+      z: [[], [NaN, NaN]],
+      y: [
+        [1, Infinity],
+        [NaN, NaN],
+      ],
+    });
   });
 
   it("passes an infinite pre-activation to the activation", () => {

@@ -23,7 +23,9 @@ const gradients = quantities.filter((quantity) => quantity.startsWith("gradients
 const plain = (entries: readonly number[] | undefined): number[] => (entries ?? []).map((entry) => entry + 0);
 
 const exactGradient = (question: Case, conventions: Conventions, quantity: Quantity, length: number): number[] =>
-  Array.from({ length }, (_, position) => exactDerivative(question, conventions, placeOf(question, quantity, position)));
+  Array.from({ length }, (_, position) =>
+    exactDerivative(question, conventions, placeOf(question, quantity, position)),
+  );
 
 describe("on dyadic networks, without any rounding", () => {
   it("the loss is the loss in exact arithmetic", () => {
@@ -55,7 +57,8 @@ describe("on dyadic networks, without any rounding", () => {
       regularizer: { name: "l2", lambda: 1 },
       batch: { inputs: [[1], [3]], targets: [[0], [0]] },
     };
-    const quotients = (conventions: Conventions): number[] => exactGradient(question, conventions, "gradients.weights", 1);
+    const quotients = (conventions: Conventions): number[] =>
+      exactGradient(question, conventions, "gradients.weights", 1);
     expect(quotients(defaultConventions)).toEqual([(2.5 * 1 + 6.5 * 3) / 2 + 2]);
     expect(quotients(sum)).toEqual([2.5 * 1 + 6.5 * 3 + 2]);
     expect(quotients({ ...sum, squaredError: "full" })).toEqual([2 * (2.5 * 1 + 6.5 * 3) + 2]);
@@ -96,11 +99,16 @@ describe("with every activation in every layer", () => {
       fc.property(anyCase(fc.integer({ min: 2, max: 4 })), (question) => {
         const whole = backpropagate(question, sum);
         question.batch.inputs.forEach((x, t) => {
-          const single = backpropagate({ ...question, batch: { inputs: [x], targets: [question.batch.targets[t]] } }, sum);
+          const single = backpropagate(
+            { ...question, batch: { inputs: [x], targets: [question.batch.targets[t]] } },
+            sum,
+          );
           expect(whole.outputs[t]).toEqual(single.outputs[0]);
           expect(whole.preactivations.map((z) => z[t])).toEqual(single.preactivations.map((z) => z[0]));
           expect(whole.gradients.inputs[t]).toEqual(single.gradients.inputs[0]);
-          expect(whole.gradients.activations.map((dy) => dy[t])).toEqual(single.gradients.activations.map((dy) => dy[0]));
+          expect(whole.gradients.activations.map((dy) => dy[t])).toEqual(
+            single.gradients.activations.map((dy) => dy[0]),
+          );
         });
       }),
       { seed: 5 },
@@ -178,7 +186,19 @@ describe("worked examples", () => {
 
   it("softmax under cross-entropy has its golden loss and gradient", () => {
     const question: Case = {
-      network: { layers: [{ weights: [[1, 0, 0], [0, 1, 0], [0, 0, 1]], biases: [0, 0, 0], activation: { name: "softmax" } }] },
+      network: {
+        layers: [
+          {
+            weights: [
+              [1, 0, 0],
+              [0, 1, 0],
+              [0, 0, 1],
+            ],
+            biases: [0, 0, 0],
+            activation: { name: "softmax" },
+          },
+        ],
+      },
       loss: { name: "cross-entropy" },
       regularizer: null,
       batch: { inputs: [[0.2, -0.5, 1.1]], targets: [[0, 1, 0]] },
@@ -197,7 +217,18 @@ describe("worked examples", () => {
 
   it("weights and their gradients are laid out as [units][inputs]", () => {
     const question: Case = {
-      network: { layers: [{ weights: [[1, 0, 0], [0, 1, 0]], biases: [0, 0], activation: { name: "identity" } }] },
+      network: {
+        layers: [
+          {
+            weights: [
+              [1, 0, 0],
+              [0, 1, 0],
+            ],
+            biases: [0, 0],
+            activation: { name: "identity" },
+          },
+        ],
+      },
       loss: { name: "squared-error" },
       regularizer: null,
       batch: { inputs: [[2, 3, 5]], targets: [[1, 13]] },
@@ -220,7 +251,11 @@ describe("extreme and wrong questions", () => {
   });
 
   it("logits of 1e308 and -1e308 give no NaN, whichever class is the target", () => {
-    for (const target of [[1, 0, 0], [0, 1, 0], [0.5, 0.25, 0.25]]) {
+    for (const target of [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0.5, 0.25, 0.25],
+    ]) {
       const question = softmaxOf([1e308, -1e308, 1e308], target);
       const answer = backpropagate(question, defaultConventions);
       expect(answer.outputs).toEqual([[0.5, 0, 0.5]]);
@@ -239,7 +274,10 @@ describe("extreme and wrong questions", () => {
     fc.assert(
       fc.property(anyCase(fc.constant(1)), (question) => {
         const inputs = question.batch.inputs.map((row) => row.map(() => NaN));
-        const positive = { ...question, batch: { inputs, targets: question.batch.targets.map((row) => row.map(() => 1)) } };
+        const positive = {
+          ...question,
+          batch: { inputs, targets: question.batch.targets.map((row) => row.map(() => 1)) },
+        };
         const answer = backpropagate(positive, defaultConventions);
         expect(answer.loss).toBeNaN();
         expect(answer.gradients.weights.flat(2).every(Number.isNaN)).toBe(true);
@@ -257,7 +295,9 @@ describe("extreme and wrong questions", () => {
 
   it("an empty batch and a negative lambda are refused", () => {
     const question = softmaxOf([1, 2], [1, 0]);
-    expect(() => backpropagate({ ...question, batch: { inputs: [], targets: [] } }, defaultConventions)).toThrow(RangeError);
+    expect(() => backpropagate({ ...question, batch: { inputs: [], targets: [] } }, defaultConventions)).toThrow(
+      RangeError,
+    );
     const regularizer = { name: "l2", lambda: -1 } as const;
     expect(() => backpropagate({ ...question, regularizer }, defaultConventions)).toThrow(RangeError);
   });

@@ -31,7 +31,10 @@ export function backpropagate(question: Case, conventions: Conventions): FullAns
   const examples = question.batch.inputs.map((_, t) => runExample(question, conventions, w, t));
 
   const divisor = batchDivisor(conventions.reduction, batchSize(question));
-  let loss = batchLoss(examples.map(({ Div }) => Div), divisor);
+  let loss = batchLoss(
+    examples.map(({ Div }) => Div),
+    divisor,
+  );
   const dw = batchGradient(network, examples, divisor);
   if (regularizer !== null) {
     loss += l2Penalty(network, w, regularizer, conventions.l2);
@@ -51,7 +54,13 @@ function runExample(question: Case, conventions: Conventions, w: ExtendedWeights
 }
 
 /** The answer in the model's layout: position 0 left out, weights by destination, then source. */
-function answerOf(N: number, examples: readonly Example[], divisor: number, loss: number, dw: ExtendedWeights): FullAnswer {
+function answerOf(
+  N: number,
+  examples: readonly Example[],
+  divisor: number,
+  loss: number,
+  dw: ExtendedWeights,
+): FullAnswer {
   const layers = Array.from({ length: N }, (_, position) => position + 1);
   const units = (row: readonly number[]): number[] => row.slice(1);
   const reduced = (row: readonly number[]): number[] => units(row).map((derivative) => derivative / divisor);

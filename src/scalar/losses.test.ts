@@ -80,11 +80,19 @@ describe("cross-entropy of a softmax", () => {
     const targets = fc.array(fc.constantFrom(0, 0.25, 1), { minLength: 3, maxLength: 3 });
     fc.assert(
       fc.property(logits, targets, (z, d) => {
-        const [logit, target] = [[NaN, ...z], [NaN, ...d]];
+        const [logit, target] = [
+          [NaN, ...z],
+          [NaN, ...d],
+        ];
         // |ln y| is at most 40 + ln 3; y is off by an exponential, two additions and a division, and each moves ln y by
         // as much
         const total = d.reduce<number>((sum, value) => sum + value, 0);
-        expectWithin(softmaxCrossEntropy(logit, target), crossEntropy(softmax(logit), target), 3 * primitive + 8, 42 * total);
+        expectWithin(
+          softmaxCrossEntropy(logit, target),
+          crossEntropy(softmax(logit), target),
+          3 * primitive + 8,
+          42 * total,
+        );
       }),
       { seed: 3 },
     );

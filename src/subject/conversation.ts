@@ -94,7 +94,12 @@ export class Conversation implements Listener {
     this.#fail(this.#where(), `${this.#expected()}, got ${why}`, SubjectError);
   }
 
-  #ask<T>(seq: number, request: Pick<Request, "name" | "expected" | "read">, line: string, timeoutMs: number): Promise<T> {
+  #ask<T>(
+    seq: number,
+    request: Pick<Request, "name" | "expected" | "read">,
+    line: string,
+    timeoutMs: number,
+  ): Promise<T> {
     return new Promise((resolve: (result: T) => void, reject) => {
       const timer = setTimeout(() => this.#timedOut(request, timeoutMs), timeoutMs);
       this.#pending.set(seq, { ...request, resolve, reject, timer });

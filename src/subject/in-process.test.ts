@@ -9,13 +9,15 @@ const subject = (run: (asked: Case) => unknown, conventions: Description["conven
   inProcessSubject({ description: { ...description, conventions }, run: run as (asked: Case) => Outcome });
 
 const complaintAbout = (answer: unknown, conventions?: Description["conventions"]): Promise<unknown> =>
-  subject(() => answer, conventions).run(question).then(
-    () => "no complaint",
-    (error: unknown) => {
-      expect(error).toBeInstanceOf(ProtocolError);
-      return (error as Error).message;
-    },
-  );
+  subject(() => answer, conventions)
+    .run(question)
+    .then(
+      () => "no complaint",
+      (error: unknown) => {
+        expect(error).toBeInstanceOf(ProtocolError);
+        return (error as Error).message;
+      },
+    );
 
 describe("a subject in this process", () => {
   it("gets the gate's own case, and the gate its own answer", async () => {
@@ -38,8 +40,13 @@ describe("a subject in this process", () => {
   });
 
   it("may answer later, skip a case, or fail in words", async () => {
-    expect(await subject(() => Promise.resolve({ ...fullAnswer(), loss: NaN })).run(question)).toHaveProperty("answer.loss", NaN);
-    expect(await subject(() => ({ skipped: { message: "why" } })).run(question)).toEqual({ skipped: { message: "why" } });
+    expect(await subject(() => Promise.resolve({ ...fullAnswer(), loss: NaN })).run(question)).toHaveProperty(
+      "answer.loss",
+      NaN,
+    );
+    expect(await subject(() => ({ skipped: { message: "why" } })).run(question)).toEqual({
+      skipped: { message: "why" },
+    });
     expect(await subject(() => ({ error: { message: "why" } })).run(question)).toEqual({ error: { message: "why" } });
   });
 
@@ -56,8 +63,13 @@ describe("a subject in this process", () => {
   });
 
   it("cannot describe itself in words that no handshake may use", () => {
-    const unheard = { ...description, supports: { ...description.supports, losses: ["mse"] } } as unknown as Description;
-    expect(() => inProcessSubject({ description: unheard, run: () => ({}) })).toThrow('sample: supports.losses[0] is "mse"');
+    const unheard = {
+      ...description,
+      supports: { ...description.supports, losses: ["mse"] },
+    } as unknown as Description;
+    expect(() => inProcessSubject({ description: unheard, run: () => ({}) })).toThrow(
+      'sample: supports.losses[0] is "mse"',
+    );
   });
 });
 
@@ -75,20 +87,32 @@ describe("an answer in this process", () => {
       "the answer lacks 'gradients.weights', which supports.observes promises",
     ],
     ["a promised quantity undefined", { ...fullAnswer(), loss: undefined }, "the answer lacks 'loss'"],
-    ["a missing layer", withQuantity(fullAnswer(), "gradients.biases", [[1, 2, 3]]), "biases must hold 2 layers, got 1"],
+    [
+      "a missing layer",
+      withQuantity(fullAnswer(), "gradients.biases", [[1, 2, 3]]),
+      "biases must hold 2 layers, got 1",
+    ],
     [
       "a transposed layer",
       withQuantity(fullAnswer(), "gradients.weights", fullAnswer().gradients?.weights?.map(transpose)),
       "layer 1: gradients.weights must have shape [3][2], got [2][3]",
     ],
-    ["an unpromised quantity amiss", withQuantity(fullAnswer(), "outputs", [[1]]), "must have shape [2][1], got [1][1]"],
+    [
+      "an unpromised quantity amiss",
+      withQuantity(fullAnswer(), "outputs", [[1]]),
+      "must have shape [2][1], got [1][1]",
+    ],
     [
       "ragged rows",
       withQuantity(fullAnswer(), "outputs", [[1], [1, 2]]),
       "outputs must have shape [2][1], got [2] of ragged rows ([1], [2])",
     ],
     ["a string for NaN", { ...fullAnswer(), loss: "NaN" }, "loss must have shape a number, got a string"],
-    ["an array of another kind", { ...fullAnswer(), outputs: [new Float64Array(1), [1]] }, "got a value of type Float64Array"],
+    [
+      "an array of another kind",
+      { ...fullAnswer(), outputs: [new Float64Array(1), [1]] },
+      "got a value of type Float64Array",
+    ],
     ["an unknown field", { ...fullAnswer(), gradient: [] }, "unknown field 'gradient' in answer"],
     ["a function", { ...fullAnswer(), loss: () => 1 }, "answer.loss must be a JSON number"],
     ["nothing", undefined, "answer must be of type object, got null"],

@@ -83,13 +83,17 @@ describe("the schemas", () => {
   it("know the conventions that the model knows", () => {
     const { derivativeAtKink, ...others } = $defs.conventions.properties;
     const choices = (properties: object): object =>
-      Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, (property as { enum: unknown[] }).enum]));
+      Object.fromEntries(
+        Object.entries(properties).map(([name, property]) => [name, (property as { enum: unknown[] }).enum]),
+      );
     expect(choices(others)).toEqual(conventionChoices);
     expect(choices(derivativeAtKink.properties)).toEqual(kinkChoices);
   });
 
   it("allow each activation that has a name in a case, with its own parameters", () => {
-    const alternatives = caseSchema.$defs.activation.anyOf.flatMap(({ properties: { name } }) => name.enum ?? [name.const]);
+    const alternatives = caseSchema.$defs.activation.anyOf.flatMap(
+      ({ properties: { name } }) => name.enum ?? [name.const],
+    );
     expect(new Set(alternatives)).toEqual(new Set(activationNames));
   });
 });
@@ -118,9 +122,21 @@ describe("a handshake", () => {
   });
 
   it.each<[string, unknown, string]>([
-    ["another version", { ...handshake, protocol: 2 }, "the subject speaks protocol 2, this gradproof speaks protocol 1"],
-    ["nothing but another version", { protocol: "1.0" }, 'the subject speaks protocol "1.0", this gradproof speaks protocol 1'],
-    ["no version", description, "the handshake lacks the field 'protocol'; it has: implementation, precision, supports"],
+    [
+      "another version",
+      { ...handshake, protocol: 2 },
+      "the subject speaks protocol 2, this gradproof speaks protocol 1",
+    ],
+    [
+      "nothing but another version",
+      { protocol: "1.0" },
+      'the subject speaks protocol "1.0", this gradproof speaks protocol 1',
+    ],
+    [
+      "no version",
+      description,
+      "the handshake lacks the field 'protocol'; it has: implementation, precision, supports",
+    ],
     ["nothing", {}, "the handshake lacks the field 'protocol'; it has: nothing"],
     ["no object", "hello", 'the handshake must be of type object, got "hello"'],
     ["null", null, "the handshake must be of type object, got null"],
@@ -153,7 +169,11 @@ describe("a handshake", () => {
       { ...handshake, supports: { ...supports, observes: ["updated.weights"] } },
       'supports.observes[0] is "updated.weights", which this version of gradproof does not know; known: preactivations, ',
     ],
-    ["an empty list", { ...handshake, supports: { ...supports, losses: [] } }, "losses must NOT have fewer than 1 items"],
+    [
+      "an empty list",
+      { ...handshake, supports: { ...supports, losses: [] } },
+      "losses must NOT have fewer than 1 items",
+    ],
     [
       "an unknown choice",
       { ...handshake, conventions: { reduction: "average" } },
@@ -164,7 +184,11 @@ describe("a handshake", () => {
       { ...handshake, conventions: { derivativeAtKink: { relu: 2 } } },
       "conventions.derivativeAtKink.relu is 2, which this version of gradproof does not know; known: 0, 0.5, 1, any",
     ],
-    ["a number for a name", { ...handshake, implementation: { name: 5 } }, "implementation.name must be of type string, got 5"],
+    [
+      "a number for a name",
+      { ...handshake, implementation: { name: 5 } },
+      "implementation.name must be of type string, got 5",
+    ],
   ])("with %s is refused", (_, message, expected) => {
     expect(complaint(() => readHandshake(json.parse(json.stringify(message))))).toContain(expected);
   });
@@ -205,7 +229,11 @@ describe("a reply", () => {
       { seq: 1, answer: { gradients: { weight: [] } } },
       "unknown field 'weight' in answer.gradients; known: weights, biases, inputs, preactivations, activations",
     ],
-    ["an unknown field", { seq: 1, answer: {}, time: 3 }, "unknown field 'time' in the reply; known: seq, answer, skipped"],
+    [
+      "an unknown field",
+      { seq: 1, answer: {}, time: 3 },
+      "unknown field 'time' in the reply; known: seq, answer, skipped",
+    ],
     ["an unknown field only", { seq: 1, result: {} }, "unknown field 'result' in the reply"],
     ["no seq", { answer: {} }, `${either}answer`],
     ["no seq among its fields", { answer: {}, error: {} }, "the reply lacks the field 'seq'; it has: answer, error"],
@@ -218,9 +246,17 @@ describe("a reply", () => {
       { seq: 1, answer: { loss: "0.5" } },
       'answer.loss must be a JSON number (only NaN, Infinity and -Infinity may be strings), got "0.5"',
     ],
-    ["null among the numbers", { seq: 1, answer: { outputs: [[1], [null]] } }, "answer.outputs[1][0] must be a JSON number"],
+    [
+      "null among the numbers",
+      { seq: 1, answer: { outputs: [[1], [null]] } },
+      "answer.outputs[1][0] must be a JSON number",
+    ],
     ["a flat matrix", { seq: 1, answer: { outputs: [1, 2] } }, "answer.outputs[0] must be of type array, got 1"],
-    ["a scalar gradient", { seq: 1, answer: { gradients: { weights: 1 } } }, "gradients.weights must be of type array, got 1"],
+    [
+      "a scalar gradient",
+      { seq: 1, answer: { gradients: { weights: 1 } } },
+      "gradients.weights must be of type array, got 1",
+    ],
   ])("with %s is refused", (_, message, expected) => {
     expect(complaint(() => readReply(message))).toContain(expected);
   });

@@ -13,13 +13,26 @@ const title = hasPython ? "the Python example" : "the Python example (skipped: p
 const dyadic: Case = {
   network: {
     layers: [
-      { weights: [[1, 2], [-1, 0.5]], biases: [0.5, -0.25], activation: { name: "relu" } },
+      {
+        weights: [
+          [1, 2],
+          [-1, 0.5],
+        ],
+        biases: [0.5, -0.25],
+        activation: { name: "relu" },
+      },
       { weights: [[2, -1]], biases: [0.25], activation: { name: "identity" } },
     ],
   },
   loss: { name: "squared-error" },
   regularizer: { name: "l2", lambda: 0.5 },
-  batch: { inputs: [[1, 0.5], [-2, 1]], targets: [[3.25], [-0.5]] },
+  batch: {
+    inputs: [
+      [1, 0.5],
+      [-2, 1],
+    ],
+    targets: [[3.25], [-0.5]],
+  },
 };
 
 /**
@@ -28,9 +41,18 @@ const dyadic: Case = {
  */
 const sums = {
   loss: 2 + 0.125,
-  weights: [[[4 * 1 - 1 * -2, 4 * 0.5 - 1], [0.5 * -2, 0.5]], [[2 * 2.5 - 0.5 * 0.5, -0.5 * 2.25]]],
+  weights: [
+    [
+      [4 * 1 - 1 * -2, 4 * 0.5 - 1],
+      [0.5 * -2, 0.5],
+    ],
+    [[2 * 2.5 - 0.5 * 0.5, -0.5 * 2.25]],
+  ],
   biases: [[4 - 1, 0.5], [2 - 0.5]],
-  inputs: [[4, 8], [-1 - 0.5, -2 + 0.25]],
+  inputs: [
+    [4, 8],
+    [-1 - 0.5, -2 + 0.25],
+  ],
 };
 
 const weightOf = (layer: number, unit: number, input: number): number =>
@@ -70,7 +92,13 @@ describe.skipIf(!hasPython)(title, () => {
 
   it("survives values that JSON cannot write", async () => {
     const subject = await start("network");
-    const batch = { ...dyadic.batch, inputs: [[NaN, 1], [Infinity, -Infinity]] };
+    const batch = {
+      ...dyadic.batch,
+      inputs: [
+        [NaN, 1],
+        [Infinity, -Infinity],
+      ],
+    };
     expect(await subject.run({ ...dyadic, batch })).toHaveProperty("answer.loss", NaN);
     await subject.close();
   });
@@ -78,9 +106,14 @@ describe.skipIf(!hasPython)(title, () => {
 
 describe("the faulty Python network", () => {
   it("differs from the right one in its title and one line", () => {
-    const [right, faulty] = ["network.py", "faulty_network.py"].map((file) => readFileSync(folder + file, "utf8").split("\n"));
+    const [right, faulty] = ["network.py", "faulty_network.py"].map((file) =>
+      readFileSync(folder + file, "utf8").split("\n"),
+    );
     const different = (faulty ?? []).filter((line, position) => line !== right?.[position]);
     expect(faulty).toHaveLength(right?.length ?? NaN);
-    expect(different).toEqual([faulty?.[0], "    total, weights, biases = reduce(divs, T), reduce(dWs, 1), reduce(dbs, 1)"]);
+    expect(different).toEqual([
+      faulty?.[0],
+      "    total, weights, biases = reduce(divs, T), reduce(dWs, 1), reduce(dbs, 1)",
+    ]);
   });
 });

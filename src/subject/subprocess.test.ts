@@ -13,7 +13,8 @@ const hasty: ProcessOptions = { ...patient, timeoutMs: 300 };
 /** For programs that never answer, but do something else first. */
 const unhurried: ProcessOptions = { ...patient, timeoutMs: 1000, graceMs: 500 };
 
-const start = (subject: Program, options: ProcessOptions = patient): Promise<Subject> => startProcess(subject.command, options);
+const start = (subject: Program, options: ProcessOptions = patient): Promise<Subject> =>
+  startProcess(subject.command, options);
 
 /** The error, after a look that nothing of the program is left. */
 async function failureOf(subject: Program, action: Promise<unknown>): Promise<Error> {
@@ -28,7 +29,8 @@ async function failureOf(subject: Program, action: Promise<unknown>): Promise<Er
 }
 
 /** The error of the handshake. */
-const refusal = (subject: Program, options?: ProcessOptions): Promise<Error> => failureOf(subject, start(subject, options));
+const refusal = (subject: Program, options?: ProcessOptions): Promise<Error> =>
+  failureOf(subject, start(subject, options));
 
 /** The error of the first request; every later request must meet the same one. */
 async function firstRun(subject: Program, options?: ProcessOptions): Promise<Error> {
@@ -52,7 +54,8 @@ describe("a polite program", () => {
     expect(running.description).toEqual(description);
     expect(running.inProcess).toBe(false);
     expect(subject.leftovers()).toHaveLength(1);
-    for (let request = 1; request <= 3; request++) expect(await running.run(question)).toEqual({ answer: fullAnswer() });
+    for (let request = 1; request <= 3; request++)
+      expect(await running.run(question)).toEqual({ answer: fullAnswer() });
     await running.close();
     await running.close();
     expect(subject.leftovers()).toEqual([]);
@@ -121,9 +124,13 @@ describe("a program that does not start", () => {
 
 describe("a program that ends too early", () => {
   it("before the handshake: its exit code and its last words are quoted", async () => {
-    const error = await refusal(program('console.error("Traceback:\\n  no module named numpy"); process.exitCode = 3;'));
+    const error = await refusal(
+      program('console.error("Traceback:\\n  no module named numpy"); process.exitCode = 3;'),
+    );
     expect(error.message).toContain(`: ${handshakeExpected}, got `);
-    expect(error.message).toContain("got the end of the program with exit code 3\nits stderr (at most 20 lines of it):\n");
+    expect(error.message).toContain(
+      "got the end of the program with exit code 3\nits stderr (at most 20 lines of it):\n",
+    );
     expect(error.message).toContain(":\n  Traceback:\n    no module named numpy");
   });
 
@@ -133,7 +140,9 @@ describe("a program that ends too early", () => {
   });
 
   it("in the middle of a line: the piece is quoted", async () => {
-    const error = await firstRun(program("serve({ run: () => process.stdout.write('{\"seq\":1,', () => process.exit(0)) })"));
+    const error = await firstRun(
+      program("serve({ run: () => process.stdout.write('{\"seq\":1,', () => process.exit(0)) })"),
+    );
     expect(error.message).toContain('got the end of the program with exit code 0 after the unfinished line: {"seq":1,');
   });
 
@@ -158,8 +167,11 @@ describe("a program that ends too early", () => {
   });
 
   it("and leaves one behind that escaped its group: its hold on the pipes is not waited for", async () => {
-    const escape = 'spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)"], { stdio: "inherit", detached: true })';
-    const subject = program(`const child = ${escape}; note(child.pid); child.unref(); serve({ run: () => process.exit(6) })`);
+    const escape =
+      'spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)"], { stdio: "inherit", detached: true })';
+    const subject = program(
+      `const child = ${escape}; note(child.pid); child.unref(); serve({ run: () => process.exit(6) })`,
+    );
     const running = await start(subject);
     await expect(running.run(question)).rejects.toThrow("exit code 6");
     const [escaped, ...others] = subject.leftovers();
@@ -192,7 +204,9 @@ describe("a program that does not answer", () => {
 
   it("to a case, but for a line without its end: the piece is quoted", async () => {
     const error = await firstRun(program("serve({ run: () => process.stdout.write('{\"seq\":1') })"), unhurried);
-    expect(error.message).toContain(`${firstExpected}, got the unfinished line: {"seq":1 within the timeout of 1000 ms`);
+    expect(error.message).toContain(
+      `${firstExpected}, got the unfinished line: {"seq":1 within the timeout of 1000 ms`,
+    );
   });
 
   it("and does not end either: it is killed", async () => {
@@ -227,10 +241,26 @@ describe("a program that does not answer", () => {
 
 describe("a program that breaks the protocol", () => {
   it.each<[string, string, string]>([
-    ["rubbish", "console.log('loading model'); serve({})", "any other output belongs on stderr; the line was: loading model"],
-    ["a list", "serve({ start: () => say([1]) })", "must be of type object, got a value of type Array; the line was: [1]"],
-    ["another version", "serve({ start: () => say({ ...hello, protocol: 2 }) })", "the subject speaks protocol 2, this"],
-    ["an unknown field", "serve({ start: () => say({ ...hello, batch: 1 }) })", "unknown field 'batch' in the handshake; "],
+    [
+      "rubbish",
+      "console.log('loading model'); serve({})",
+      "any other output belongs on stderr; the line was: loading model",
+    ],
+    [
+      "a list",
+      "serve({ start: () => say([1]) })",
+      "must be of type object, got a value of type Array; the line was: [1]",
+    ],
+    [
+      "another version",
+      "serve({ start: () => say({ ...hello, protocol: 2 }) })",
+      "the subject speaks protocol 2, this",
+    ],
+    [
+      "an unknown field",
+      "serve({ start: () => say({ ...hello, batch: 1 }) })",
+      "unknown field 'batch' in the handshake; ",
+    ],
   ])("in the handshake, by %s", async (_, body, message) => {
     const error = await refusal(program(body));
     expect(error).toBeInstanceOf(ProtocolError);
@@ -239,13 +269,29 @@ describe("a program that breaks the protocol", () => {
   });
 
   it.each<[string, string, string]>([
-    ["rubbish", "process.stdout.write('x'.repeat(1000) + '\\n')", `the line was: ${"x".repeat(200)}… (1000 characters)`],
+    [
+      "rubbish",
+      "process.stdout.write('x'.repeat(1000) + '\\n')",
+      `the line was: ${"x".repeat(200)}… (1000 characters)`,
+    ],
     ["another seq", "say({ seq: m.seq + 1, answer })", 'no request with seq 2 is pending; the line was: {"seq":2,'],
     ["no seq", "say({ answer, error: {} })", "the reply lacks the field 'seq'"],
-    ["an unknown field", "say({ seq: 1, answer: { gradient: 1 } })", "unknown field 'gradient' in answer; known: loss, "],
+    [
+      "an unknown field",
+      "say({ seq: 1, answer: { gradient: 1 } })",
+      "unknown field 'gradient' in answer; known: loss, ",
+    ],
     ["a number in a string", 'say({ seq: 1, answer: { loss: "0.5" } })', "answer.loss must be a JSON number"],
-    ["a missing quantity", "say({ seq: 1, answer: { gradients: answer.gradients } })", "the answer lacks 'loss', which "],
-    ["a wrong shape", "say({ seq: 1, answer: { ...answer, outputs: [[1, 2]] } })", "outputs must have shape [2][1], got [1][2]"],
+    [
+      "a missing quantity",
+      "say({ seq: 1, answer: { gradients: answer.gradients } })",
+      "the answer lacks 'loss', which ",
+    ],
+    [
+      "a wrong shape",
+      "say({ seq: 1, answer: { ...answer, outputs: [[1, 2]] } })",
+      "outputs must have shape [2][1], got [1][2]",
+    ],
   ])("in a reply, by %s", async (_, action, message) => {
     const error = await firstRun(program(`serve({ run: (m) => ${action} })`));
     expect(error).toBeInstanceOf(ProtocolError);

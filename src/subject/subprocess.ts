@@ -53,7 +53,8 @@ export async function startProcess(command: string, options: ProcessOptions): Pr
 
 async function spawned(command: string): Promise<ChildProcessWithoutNullStreams> {
   const [program, ...args] = parseArgsStringToArgv(command);
-  if (program === undefined) throw new SubjectError("the command of the subject is empty; expected a program and its arguments");
+  if (program === undefined)
+    throw new SubjectError("the command of the subject is empty; expected a program and its arguments");
   try {
     const child = spawn(program, args, { detached: hasGroups, stdio: "pipe" });
     await new Promise((resolve, reject) => child.once("spawn", () => resolve(undefined)).on("error", reject));
@@ -64,7 +65,8 @@ async function spawned(command: string): Promise<ChildProcessWithoutNullStreams>
 }
 
 function whyNot(error: NodeJS.ErrnoException): string {
-  if (error.code === "ENOENT") return "no such program (no shell reads the command: name a program, then its arguments)";
+  if (error.code === "ENOENT")
+    return "no such program (no shell reads the command: name a program, then its arguments)";
   if (error.code === "EACCES") return "permission denied (is the file executable?)";
   return error.message;
 }
@@ -139,7 +141,9 @@ class ProcessChannel implements Channel {
 
   #ended(code: number | null, signal: NodeJS.Signals | null): string {
     const how = code === null ? `the end of the program by ${signal}` : `the end of the program with exit code ${code}`;
-    return this.#stdout.unfinished === "" ? how : `${how} after the unfinished line: ${shorten(this.#stdout.unfinished)}`;
+    return this.#stdout.unfinished === ""
+      ? how
+      : `${how} after the unfinished line: ${shorten(this.#stdout.unfinished)}`;
   }
 
   /** What the program has started must end with it; what escaped into another group may still hold the pipes open. */

@@ -13,7 +13,8 @@ import { fromColumns, fromRows, multiply, toColumns, toRows, transposeTimes, zer
 
 const u = unitRoundoff(precisions.f64);
 const kinks = defaultConventions.derivativeAtKink;
-const of = (activation: Activation, choice: Partial<DerivativeAtKink> = {}) => activationOf(activation, { ...kinks, ...choice });
+const of = (activation: Activation, choice: Partial<DerivativeAtKink> = {}) =>
+  activationOf(activation, { ...kinks, ...choice });
 
 const all: Activation[] = [
   { name: "identity" },
@@ -128,19 +129,23 @@ describe("softmax", () => {
   const softmax = of({ name: "softmax" });
 
   /** ∂y_j/∂z_i = y_j (δ_ij - y_i) as a full matrix, rows j. */
-  const jacobian = (y: readonly number[]) => fromRows(y.map((yj, j) => y.map((yi, i) => yj * ((i === j ? 1 : 0) - yi))));
+  const jacobian = (y: readonly number[]) =>
+    fromRows(y.map((yj, j) => y.map((yi, i) => yj * ((i === j ? 1 : 0) - yi))));
 
   it("dZ is the transposed full Jacobian times dY, exactly where y is dyadic", () => {
     const dyadic = fc.constantFrom([0.5, 0.25, 0.25], [0.125, 0.125, 0.75], [1, 0, 0]);
     fc.assert(
-      fc.property(fc.array(fc.tuple(dyadic, fc.tuple(smallInteger, smallInteger, smallInteger)), { minLength: 1 }), (columns) => {
-        const Y = fromColumns(columns.map(([y]) => y));
-        const dZ = softmax.backward(Y, Y, fromColumns(columns.map(([, dy]) => dy)));
-        columns.forEach(([y, dy], t) => {
-          const expected = toColumns(transposeTimes(jacobian(y), fromColumns([dy])))[0];
-          toColumns(dZ)[t].forEach((dz, i) => expect(dz === expected[i]).toBe(true));
-        });
-      }),
+      fc.property(
+        fc.array(fc.tuple(dyadic, fc.tuple(smallInteger, smallInteger, smallInteger)), { minLength: 1 }),
+        (columns) => {
+          const Y = fromColumns(columns.map(([y]) => y));
+          const dZ = softmax.backward(Y, Y, fromColumns(columns.map(([, dy]) => dy)));
+          columns.forEach(([y, dy], t) => {
+            const expected = toColumns(transposeTimes(jacobian(y), fromColumns([dy])))[0];
+            toColumns(dZ)[t].forEach((dz, i) => expect(dz === expected[i]).toBe(true));
+          });
+        },
+      ),
       { seed: 3 },
     );
   });
@@ -201,18 +206,46 @@ describe("every activation", () => {
 
   it.each(all)("$name: z of ±1e308 gives no NaN", (activation) => {
     const f = of(activation);
-    const Z = fromRows([[1e308, -1e308], [-1e308, 1e308]]);
+    const Z = fromRows([
+      [1e308, -1e308],
+      [-1e308, 1e308],
+    ]);
     const Y = f.forward(Z);
-    const dZ = f.backward(Z, Y, fromRows([[1, 1], [-1, 1]]));
+    const dZ = f.backward(
+      Z,
+      Y,
+      fromRows([
+        [1, 1],
+        [-1, 1],
+      ]),
+    );
     expect([...Y.data, ...dZ.data].some(Number.isNaN)).toBe(false);
   });
 
   it.each(all)("$name: the operands are left alone and the results are fresh", (activation) => {
     const f = of(activation);
-    const [Z, dY] = [fromRows([[1, -2], [0, 3]]), fromRows([[1, 2], [3, 4]])];
+    const [Z, dY] = [
+      fromRows([
+        [1, -2],
+        [0, 3],
+      ]),
+      fromRows([
+        [1, 2],
+        [3, 4],
+      ]),
+    ];
     const Y = f.forward(Z);
     const dZ = f.backward(Z, Y, dY);
-    expect([toRows(Z), toRows(dY)]).toEqual([[[1, -2], [0, 3]], [[1, 2], [3, 4]]]);
+    expect([toRows(Z), toRows(dY)]).toEqual([
+      [
+        [1, -2],
+        [0, 3],
+      ],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ]);
     expect(new Set([Z.data, Y.data, dY.data, dZ.data]).size).toBe(4);
   });
 

@@ -28,7 +28,10 @@ export interface BatchActivation {
 export function activationOf(activation: Activation, kinks: DerivativeAtKink): BatchActivation {
   switch (activation.name) {
     case "identity":
-      return diagonal((z) => z, () => 1);
+      return diagonal(
+        (z) => z,
+        () => 1,
+      );
     case "logistic":
       return diagonal(logistic, logisticDerivative);
     case "tanh":

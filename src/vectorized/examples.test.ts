@@ -37,34 +37,87 @@ describe("by hand", () => {
     const question: Case = {
       network: {
         layers: [
-          { weights: [[1, 1], [2, 0], [0, 2], [1, 1]], biases: [0, 0, 0, 0], activation: { name: "softmax" } },
+          {
+            weights: [
+              [1, 1],
+              [2, 0],
+              [0, 2],
+              [1, 1],
+            ],
+            biases: [0, 0, 0, 0],
+            activation: { name: "softmax" },
+          },
           { weights: [[4, 8, -4, 0]], biases: [1], activation: { name: "relu" } },
         ],
       },
       loss: { name: "squared-error" },
       regularizer: { name: "l2", lambda: 2 },
-      batch: { inputs: [[1, 1], [-2, -2]], targets: [[1], [7]] },
+      batch: {
+        inputs: [
+          [1, 1],
+          [-2, -2],
+        ],
+        targets: [[1], [7]],
+      },
     };
     const { loss, outputs, activations, gradients } = backpropagate(question, defaultConventions);
-    expect(activations[0]).toEqual([[0.25, 0.25, 0.25, 0.25], [0.25, 0.25, 0.25, 0.25]]);
+    expect(activations[0]).toEqual([
+      [0.25, 0.25, 0.25, 0.25],
+      [0.25, 0.25, 0.25, 0.25],
+    ]);
     expect(outputs).toEqual([[3], [3]]);
     // mean of 2²/2 and 4²/2, plus ‖W1‖² = 12 and ‖W2‖² = 96
     expect(loss).toBe(5 + 12 + 96);
     // halved by the mean: dz2 = 1 and -2, dy1 = W2ᵀ dz2, dz1 = (dy1 - <dy1, y1>) / 4; dW = dz yᵀ + 2 W
-    expect(gradients.preactivations).toEqual([[[0.5, 1.5, -1.5, -0.5], [-1, -3, 3, 1]], [[1], [-2]]]);
-    expect(gradients.weights[0]).toEqual([[4.5, 4.5], [11.5, 7.5], [-7.5, -3.5], [-0.5, -0.5]]);
+    expect(gradients.preactivations).toEqual([
+      [
+        [0.5, 1.5, -1.5, -0.5],
+        [-1, -3, 3, 1],
+      ],
+      [[1], [-2]],
+    ]);
+    expect(gradients.weights[0]).toEqual([
+      [4.5, 4.5],
+      [11.5, 7.5],
+      [-7.5, -3.5],
+      [-0.5, -0.5],
+    ]);
     expect(gradients.weights[1]).toEqual([[7.75, 15.75, -8.25, -0.25]]);
     expect(gradients.biases).toEqual([[-0.5, -1.5, 1.5, 0.5], [-1]]);
-    expect(gradients.inputs).toEqual([[3, -3], [-6, 6]]);
+    expect(gradients.inputs).toEqual([
+      [3, -3],
+      [-6, 6],
+    ]);
   });
 
   it("logistic, tanh and softmax at 0, where every factor is dyadic", () => {
     const question: Case = {
       network: {
         layers: [
-          { weights: [[1, -1], [2, -2]], biases: [0, 0], activation: { name: "logistic" } },
-          { weights: [[1, -1], [3, -3]], biases: [0, 0], activation: { name: "tanh" } },
-          { weights: [[5, 6], [7, 8]], biases: [0, 0], activation: { name: "softmax" } },
+          {
+            weights: [
+              [1, -1],
+              [2, -2],
+            ],
+            biases: [0, 0],
+            activation: { name: "logistic" },
+          },
+          {
+            weights: [
+              [1, -1],
+              [3, -3],
+            ],
+            biases: [0, 0],
+            activation: { name: "tanh" },
+          },
+          {
+            weights: [
+              [5, 6],
+              [7, 8],
+            ],
+            biases: [0, 0],
+            activation: { name: "softmax" },
+          },
         ],
       },
       loss: { name: "squared-error" },
@@ -77,8 +130,25 @@ describe("by hand", () => {
     // dy3 = (1/2, -3/2), <dy3, y3> = -1/2; dy2 = W3ᵀ (1/2, -1/2); dy1 = W2ᵀ dy2; dz1 = dy1 / 4; dx = W1ᵀ dz1
     expect(gradients.activations).toEqual([[[-4, 4]], [[-1, -1]], [[0.5, -1.5]]]);
     expect(gradients.preactivations).toEqual([[[-1, 1]], [[-1, -1]], [[0.5, -0.5]]]);
-    expect(gradients.weights).toEqual([[[-3, -3], [3, 3]], [[-0.5, -0.5], [-0.5, -0.5]], [[0, 0], [0, 0]]]);
-    expect(gradients.biases).toEqual([[-1, 1], [-1, -1], [0.5, -0.5]]);
+    expect(gradients.weights).toEqual([
+      [
+        [-3, -3],
+        [3, 3],
+      ],
+      [
+        [-0.5, -0.5],
+        [-0.5, -0.5],
+      ],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ]);
+    expect(gradients.biases).toEqual([
+      [-1, 1],
+      [-1, -1],
+      [0.5, -0.5],
+    ]);
     expect(gradients.inputs).toEqual([[1, -1]]);
   });
 
@@ -138,7 +208,9 @@ describe("kinks", () => {
   it("the declared derivative at 0 is the one used", () => {
     const question = single({ weights: [[1]], activation: { name: "relu" }, inputs: [[0]], targets: [[-8]] });
     const dz = [0, 0.5, 1, "any"] as const;
-    const got = dz.map((relu) => backpropagate(question, completeConventions({ derivativeAtKink: { relu } })).gradients.inputs);
+    const got = dz.map(
+      (relu) => backpropagate(question, completeConventions({ derivativeAtKink: { relu } })).gradients.inputs,
+    );
     expect(got).toEqual([[[0]], [[4]], [[8]], [[0]]]);
   });
 });
@@ -149,54 +221,109 @@ describe("extremes", () => {
     activation: { name: "softmax" },
     loss: { name: "cross-entropy" },
     inputs: [[1], [-1], [1]],
-    targets: [[1, 0], [1, 0], [0, 0.5]],
+    targets: [
+      [1, 0],
+      [1, 0],
+      [0, 0.5],
+    ],
   });
 
   it("logits of ±1e308 give limits and no NaN", () => {
     const { loss, outputs, gradients } = backpropagate(saturated, completeConventions({ reduction: "sum" }));
-    expect(outputs).toEqual([[1, 0], [0, 1], [1, 0]]);
+    expect(outputs).toEqual([
+      [1, 0],
+      [0, 1],
+      [1, 0],
+    ]);
     expect(loss).toBe(Infinity);
-    expect(gradients.preactivations).toEqual([[[0, 0], [-1, 1], [0.5, -0.5]]]);
-    expect(gradients.activations).toEqual([[[-1, 0], [-Infinity, 0], [0, -Infinity]]]);
+    expect(gradients.preactivations).toEqual([
+      [
+        [0, 0],
+        [-1, 1],
+        [0.5, -0.5],
+      ],
+    ]);
+    expect(gradients.activations).toEqual([
+      [
+        [-1, 0],
+        [-Infinity, 0],
+        [0, -Infinity],
+      ],
+    ]);
     expect(gradients.weights).toEqual([[[1.5], [-1.5]]]);
   });
 
   it("a right answer at ±1e308 costs nothing", () => {
-    const right = { ...saturated, batch: { inputs: [[1], [-1]], targets: [[1, 0], [0, 1]] } };
+    const right = {
+      ...saturated,
+      batch: {
+        inputs: [[1], [-1]],
+        targets: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
+    };
     expect(backpropagate(right, defaultConventions).loss).toBe(0);
   });
 });
 
 describe("values that are no numbers", () => {
-  const activations = activationNames.map((name): Activation => (name === "leaky-relu" ? { name, slope: 0 } : { name }));
+  const activations = activationNames.map((name): Activation =>
+    name === "leaky-relu" ? { name, slope: 0 } : { name },
+  );
   const network = (activation: Activation, loss: Case["loss"]): Case => ({
     network: {
       layers: [
-        { weights: [[1, 0], [0, 1]], biases: [0, 0], activation },
-        { weights: [[0, 0], [0, 0]], biases: [0.5, 0.5], activation: { name: "softmax" } },
+        {
+          weights: [
+            [1, 0],
+            [0, 1],
+          ],
+          biases: [0, 0],
+          activation,
+        },
+        {
+          weights: [
+            [0, 0],
+            [0, 0],
+          ],
+          biases: [0.5, 0.5],
+          activation: { name: "softmax" },
+        },
       ],
     },
     loss,
     regularizer: null,
-    batch: { inputs: [[NaN, 1], [1, 1]], targets: [[0, 1], [1, 0]] },
+    batch: {
+      inputs: [
+        [NaN, 1],
+        [1, 1],
+      ],
+      targets: [
+        [0, 1],
+        [1, 0],
+      ],
+    },
   });
   const losses: Case["loss"][] = [{ name: "squared-error" }, { name: "cross-entropy" }];
-  const cases = activations.flatMap((activation) => losses.map((loss): [string, string, Case] => [
-    activation.name,
-    loss.name,
-    network(activation, loss),
-  ]));
+  const cases = activations.flatMap((activation) =>
+    losses.map((loss): [string, string, Case] => [activation.name, loss.name, network(activation, loss)]),
+  );
 
-  it.each(cases)("NaN in one input reaches the loss and the gradients of its path: %s, %s", (_activation, _loss, question) => {
-    const { loss, outputs, gradients } = backpropagate(question, defaultConventions);
-    expect(loss).toBeNaN();
-    expect(outputs[0]).toEqual([NaN, NaN]);
-    expect(outputs[1]).toEqual([0.5, 0.5]);
-    expect(gradients.inputs[0][0]).toBeNaN();
-    expect(gradients.weights[1][0][0]).toBeNaN();
-    expect(gradients.biases.flat()).toContainEqual(NaN);
-    expect(gradients.weights[0][0][0]).toBeNaN();
-  });
+  it.each(cases)(
+    "NaN in one input reaches the loss and the gradients of its path: %s, %s",
+    (_activation, _loss, question) => {
+      const { loss, outputs, gradients } = backpropagate(question, defaultConventions);
+      expect(loss).toBeNaN();
+      expect(outputs[0]).toEqual([NaN, NaN]);
+      expect(outputs[1]).toEqual([0.5, 0.5]);
+      expect(gradients.inputs[0][0]).toBeNaN();
+      expect(gradients.weights[1][0][0]).toBeNaN();
+      expect(gradients.biases.flat()).toContainEqual(NaN);
+      expect(gradients.weights[0][0][0]).toBeNaN();
+    },
+  );
 
   it("Infinity through an identity layer reaches the loss, the outputs and the gradients", () => {
     const question = single({ weights: [[1]], activation: { name: "identity" }, inputs: [[Infinity]], targets: [[1]] });

@@ -9,7 +9,11 @@ const primitive = 2 * u * precisions.f64.primitiveUlps;
 
 describe("values to 25 digits, computed with multiple precision", () => {
   // Relative error to first order: e = exp carries one primitive; 1 + e halves it at worst and adds u; squaring doubles.
-  const bounds = { logistic: 2 * primitive + 2 * u, derivative: 3 * primitive + 5 * u, softplus: 2 * primitive + 2 * u };
+  const bounds = {
+    logistic: 2 * primitive + 2 * u,
+    derivative: 3 * primitive + 5 * u,
+    softplus: 2 * primitive + 2 * u,
+  };
 
   it.each([
     ["logistic", -3, logistic, 0.04742587317756678087884815, bounds.logistic],
@@ -44,7 +48,8 @@ describe("saturation", () => {
   });
 
   it("NaN stays NaN", () => {
-    for (const f of [logistic, logisticDerivative, tanhDerivative, softplus, stepped(0, 0, 1)]) expect(f(NaN)).toBeNaN();
+    for (const f of [logistic, logisticDerivative, tanhDerivative, softplus, stepped(0, 0, 1)])
+      expect(f(NaN)).toBeNaN();
   });
 });
 

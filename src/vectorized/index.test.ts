@@ -23,21 +23,24 @@ const table = (rows: number, cols: number): fc.Arbitrary<number[][]> => list(row
  * layer k is an integer plus 2^-k, so that no z is 0 and none is nearer to 0 than 2^-3: no step of 2^-12 crosses a kink.
  */
 const dyadicCase = (batch: fc.Arbitrary<number>): fc.Arbitrary<Case> =>
-  fc
-    .tuple(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 4 }), batch)
-    .chain(([widths, T]) =>
-      fc.record({
-        network: fc.record({ layers: fc.tuple(...widths.slice(1).map((D, below) => dyadicLayer(D, widths[below], below + 1))) }),
-        loss: fc.constant<Case["loss"]>({ name: "squared-error" }),
-        regularizer: fc.constantFrom<Case["regularizer"]>(null, { name: "l2", lambda: 0.25 }, { name: "l2", lambda: 2 }),
-        batch: fc.record({ inputs: table(T, widths[0]), targets: table(T, widths[widths.length - 1]) }),
+  fc.tuple(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 4 }), batch).chain(([widths, T]) =>
+    fc.record({
+      network: fc.record({
+        layers: fc.tuple(...widths.slice(1).map((D, below) => dyadicLayer(D, widths[below], below + 1))),
       }),
-    );
+      loss: fc.constant<Case["loss"]>({ name: "squared-error" }),
+      regularizer: fc.constantFrom<Case["regularizer"]>(null, { name: "l2", lambda: 0.25 }, { name: "l2", lambda: 2 }),
+      batch: fc.record({ inputs: table(T, widths[0]), targets: table(T, widths[widths.length - 1]) }),
+    }),
+  );
 
 const dyadicLayer = (D: number, below: number, k: number) =>
   fc.record({
     weights: table(D, below),
-    biases: list(D, integer.map((b) => b + 2 ** -k)),
+    biases: list(
+      D,
+      integer.map((b) => b + 2 ** -k),
+    ),
     activation: fc.constantFrom<Activation>({ name: "identity" }, { name: "relu" }),
   });
 
@@ -152,7 +155,9 @@ describe("the batch", () => {
         const sum = backpropagate(plain, completeConventions({ reduction: "sum" }));
         const mean = backpropagate(plain, defaultConventions);
         for (const quantity of ["loss", ...quantities.filter((name) => name.startsWith("gradients."))] as const) {
-          const [of, by] = [sum, mean].map((answer) => entriesOf(plain, answer, quantity as (typeof quantities)[number]));
+          const [of, by] = [sum, mean].map((answer) =>
+            entriesOf(plain, answer, quantity as (typeof quantities)[number]),
+          );
           expect(by).toEqual(of?.map((entry) => entry / T));
         }
       }),

@@ -35,7 +35,9 @@ export function backpropagate(question: Case, conventions: Conventions): FullAns
     outputs: toColumns(lastOf(traces).Y),
     preactivations: traces.map(({ Z }) => toColumns(Z)),
     activations: traces.map(({ Y }) => toColumns(Y)),
-    gradients: gradientsOf(backward(traces, head), divisor, (dW, position) => penalty.addGradient(dW, weights[position])),
+    gradients: gradientsOf(backward(traces, head), divisor, (dW, position) =>
+      penalty.addGradient(dW, weights[position]),
+    ),
   };
 }
 

@@ -12,16 +12,28 @@ const crossEntropy = lossOf({ name: "cross-entropy" }, "half");
 const softmax = activationOf({ name: "softmax" }, defaultConventions.derivativeAtKink);
 
 describe("squared error", () => {
-  const Y = fromColumns([[1, 2], [4, -1]]);
-  const D = fromColumns([[0, 5], [4, 1]]);
+  const Y = fromColumns([
+    [1, 2],
+    [4, -1],
+  ]);
+  const D = fromColumns([
+    [0, 5],
+    [4, 1],
+  ]);
 
   it("sums the squares of all columns, with or without ½", () => {
     expect([half.value(Y, D), full.value(Y, D)]).toEqual([7, 14]);
   });
 
   it("has the gradient y - d, or 2 (y - d)", () => {
-    expect(toColumns(half.gradient(Y, D))).toEqual([[1, -3], [0, -2]]);
-    expect(toColumns(full.gradient(Y, D))).toEqual([[2, -6], [0, -4]]);
+    expect(toColumns(half.gradient(Y, D))).toEqual([
+      [1, -3],
+      [0, -2],
+    ]);
+    expect(toColumns(full.gradient(Y, D))).toEqual([
+      [2, -6],
+      [0, -4],
+    ]);
   });
 
   it("has its own central difference as gradient, exactly on integers", () => {
@@ -43,9 +55,21 @@ describe("squared error", () => {
 
 describe("cross-entropy", () => {
   it("is -Σ d ln y with gradient -d / y", () => {
-    const [Y, D] = [fromColumns([[0.5, 0.25], [1, 4]]), fromColumns([[1, 2], [3, 0]])];
+    const [Y, D] = [
+      fromColumns([
+        [0.5, 0.25],
+        [1, 4],
+      ]),
+      fromColumns([
+        [1, 2],
+        [3, 0],
+      ]),
+    ];
     expect(crossEntropy.value(Y, D)).toBe(-Math.log(0.5) - 2 * Math.log(0.25));
-    expect(toColumns(crossEntropy.gradient(Y, D))).toEqual([[-2, -8], [-3, 0]]);
+    expect(toColumns(crossEntropy.gradient(Y, D))).toEqual([
+      [-2, -8],
+      [-3, 0],
+    ]);
   });
 
   it("skips outputs without target, even at y = 0", () => {
@@ -112,13 +136,28 @@ describe("softmax with cross-entropy, fused", () => {
   });
 
   it("survives logits of ±1e308", () => {
-    const Z = fromColumns([[1e308, -1e308], [-1e308, 1e308]]);
-    const right = fromColumns([[1, 0], [0, 1]]);
-    const wrong = fromColumns([[0, 1], [1, 0]]);
+    const Z = fromColumns([
+      [1e308, -1e308],
+      [-1e308, 1e308],
+    ]);
+    const right = fromColumns([
+      [1, 0],
+      [0, 1],
+    ]);
+    const wrong = fromColumns([
+      [0, 1],
+      [1, 0],
+    ]);
     const Y = softmax.forward(Z);
     expect([softmaxCrossEntropy.value(Z, right), softmaxCrossEntropy.value(Z, wrong)]).toEqual([0, Infinity]);
-    expect(toColumns(softmaxCrossEntropy.gradient(Y, right))).toEqual([[0, 0], [0, 0]]);
-    expect(toColumns(softmaxCrossEntropy.gradient(Y, wrong))).toEqual([[1, -1], [-1, 1]]);
+    expect(toColumns(softmaxCrossEntropy.gradient(Y, right))).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(toColumns(softmaxCrossEntropy.gradient(Y, wrong))).toEqual([
+      [1, -1],
+      [-1, 1],
+    ]);
   });
 
   it("gives a column without any target neither loss nor gradient", () => {

@@ -55,7 +55,9 @@ describe("products", () => {
   });
 
   it("(A B)ᵀ x is Bᵀ (Aᵀ x), exactly on small integers", () => {
-    const triples = factors(smallInteger).chain(([a, b]) => fc.tuple(fc.constant([a, b]), nested(a.length, 1, smallInteger)));
+    const triples = factors(smallInteger).chain(([a, b]) =>
+      fc.tuple(fc.constant([a, b]), nested(a.length, 1, smallInteger)),
+    );
     fc.assert(
       fc.property(triples, ([[a, b], x]) => {
         const [A, B, X] = [a, b, x].map(fromRows);
@@ -80,7 +82,17 @@ describe("products", () => {
   });
 
   it("works out [[1 2 3] [4 5 6]] [[1] [0] [-1]]", () => {
-    expect(toRows(multiply(fromRows([[1, 2, 3], [4, 5, 6]]), fromRows([[1], [0], [-1]])))).toEqual([[-2], [-2]]);
+    expect(
+      toRows(
+        multiply(
+          fromRows([
+            [1, 2, 3],
+            [4, 5, 6],
+          ]),
+          fromRows([[1], [0], [-1]]),
+        ),
+      ),
+    ).toEqual([[-2], [-2]]);
   });
 
   it("skips no zero: 0 times Infinity is NaN", () => {
@@ -129,25 +141,55 @@ describe("nested arrays", () => {
 
 describe("entrywise operations and sums", () => {
   it("a column is added to every column", () => {
-    expect(toRows(addToColumns(fromRows([[1, 2], [3, 4]]), [10, 20]))).toEqual([[11, 12], [23, 24]]);
+    expect(
+      toRows(
+        addToColumns(
+          fromRows([
+            [1, 2],
+            [3, 4],
+          ]),
+          [10, 20],
+        ),
+      ),
+    ).toEqual([
+      [11, 12],
+      [23, 24],
+    ]);
   });
 
   it("rows and columns sum along their own direction", () => {
-    const A = fromRows([[1, 2, 3], [10, 20, 30]]);
+    const A = fromRows([
+      [1, 2, 3],
+      [10, 20, 30],
+    ]);
     expect(rowSums(A)).toEqual([6, 60]);
     expect(columnSums(A)).toEqual([11, 22, 33]);
   });
 
   it("map and zip keep the shape and leave their operands alone", () => {
-    const A = fromRows([[1, 2], [3, 4]]);
-    expect(toRows(map(A, (a) => -a))).toEqual([[-1, -2], [-3, -4]]);
-    expect(toRows(zip(A, A, (a, b) => a * b))).toEqual([[1, 4], [9, 16]]);
-    expect(toRows(A)).toEqual([[1, 2], [3, 4]]);
+    const A = fromRows([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(toRows(map(A, (a) => -a))).toEqual([
+      [-1, -2],
+      [-3, -4],
+    ]);
+    expect(toRows(zip(A, A, (a, b) => a * b))).toEqual([
+      [1, 4],
+      [9, 16],
+    ]);
+    expect(toRows(A)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
   });
 
   it("refuse shapes that do not fit", () => {
     expect(() => addToColumns(zeros(2, 3), [1, 2, 3])).toThrow("the column to add must have shape [2], got [3]");
-    expect(() => zip(zeros(2, 3), zeros(3, 2), (a) => a)).toThrow("the second matrix must have shape [2][3], got [3][2]");
+    expect(() => zip(zeros(2, 3), zeros(3, 2), (a) => a)).toThrow(
+      "the second matrix must have shape [2][3], got [3][2]",
+    );
     expect(() => zip(zeros(2, 3), zeros(2, 2), (a) => a)).toThrow(ShapeError);
   });
 });

@@ -16,7 +16,10 @@ export interface Setting {
   readonly tick?: number;
 }
 
-export function fakeIo(setting: Setting = {}): { readonly io: Io; readonly written: { stdout: string; stderr: string } } {
+export function fakeIo(setting: Setting = {}): {
+  readonly io: Io;
+  readonly written: { stdout: string; stderr: string };
+} {
   const written = { stdout: "", stderr: "" };
   let time = 0;
   const sink = (name: "stdout" | "stderr", isTerminal = false): Io["stdout"] => ({

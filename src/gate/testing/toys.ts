@@ -56,11 +56,19 @@ export const copies: Property<number> = {
     const question = asking(weight);
     const reply = await bench.ask(question);
     if ("skipped" in reply) return { kind: "skipped", reason: reply.skipped.message };
-    if ("error" in reply) return { kind: "violated", question, mismatches: [], reason: `the subject failed: ${reply.error.message}` };
+    if ("error" in reply)
+      return { kind: "violated", question, mismatches: [], reason: `the subject failed: ${reply.error.message}` };
     const got = reply.answer.outputs?.[0]?.[0] ?? NaN;
     if (got === weight) return { kind: "holds" };
     const range = [weight, weight] as const;
-    const mismatch = { quantity: "outputs", index: [1, 1], got, exact: String(weight), range, factor: Infinity } as const;
+    const mismatch = {
+      quantity: "outputs",
+      index: [1, 1],
+      got,
+      exact: String(weight),
+      range,
+      factor: Infinity,
+    } as const;
     return { kind: "violated", question, mismatches: [mismatch] };
   },
 };

@@ -11,13 +11,24 @@ export interface Unit {
 }
 
 /** @param left - the slope of a leaky relu for z < 0, as the implementation holds it. */
-export function activate(m: Program, form: Form, name: ScalarActivation["name"], z: Value, left: Value, kinks: DerivativeAtKink): Unit {
+export function activate(
+  m: Program,
+  form: Form,
+  name: ScalarActivation["name"],
+  z: Value,
+  left: Value,
+  kinks: DerivativeAtKink,
+): Unit {
   switch (name) {
     case "identity":
       return { y: z, backward: (dy) => dy };
     case "logistic": {
       const y = logistic(m, form.logistic, z);
-      return smooth(m, y, form.logisticSlope === "from-y" ? () => m.multiply(y, m.subtract(m.one, y)) : () => decayForm(m, 1, z));
+      return smooth(
+        m,
+        y,
+        form.logisticSlope === "from-y" ? () => m.multiply(y, m.subtract(m.one, y)) : () => decayForm(m, 1, z),
+      );
     }
     case "tanh": {
       const y = tanh(m, form.tanh, z);
@@ -138,12 +149,20 @@ export function softmax(m: Program, form: Form, z: readonly Value[]): Value[] {
 /** dz_i = Σ_j dy_j y_j (δ_ij - y_i), or y_i (dy_i - Σ_j dy_j y_j). */
 export function softmaxBackward(m: Program, form: Form, y: readonly Value[], dy: readonly Value[]): Value[] {
   if (form.softmaxBackward === "short") {
-    const weighted = sum(m, form, dy.map((d, j) => [d, y[j] as Value] as const));
+    const weighted = sum(
+      m,
+      form,
+      dy.map((d, j) => [d, y[j] as Value] as const),
+    );
     return y.map((yi, i) => m.multiply(yi, m.subtract(dy[i] as Value, weighted)));
   }
   return y.map((yi, i) => {
     const row = y.map((yj, j) => (i === j ? m.multiply(yi, m.subtract(m.one, yi)) : m.negate(m.multiply(yj, yi))));
-    return sum(m, form, row.map((jacobian, j) => [jacobian, dy[j] as Value] as const));
+    return sum(
+      m,
+      form,
+      row.map((jacobian, j) => [jacobian, dy[j] as Value] as const),
+    );
   });
 }
 

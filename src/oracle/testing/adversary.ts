@@ -14,7 +14,11 @@ import type { Question } from "./random-cases.js";
  *
  * @returns per entry its two extremes; the entries of all quantities, one after the other in the order of `quantities`.
  */
-export function worstCases(question: Question, form: Form, allowance: Allowance): (readonly [down: number, up: number])[] {
+export function worstCases(
+  question: Question,
+  form: Form,
+  allowance: Allowance,
+): (readonly [down: number, up: number])[] {
   const program = new Program(allowance);
   const results = new Implementation(program, form, question).results();
   const entries = quantities.flatMap((quantity) => results[quantity].map(({ operation }) => operation));
@@ -23,7 +27,9 @@ export function worstCases(question: Question, form: Form, allowance: Allowance)
   for (const operation of program.erring) {
     const disturbed = program.run({ [operation]: 1 }, undisturbed, operation);
     entries.forEach((entry, position) => {
-      (directions[position] as Float64Array)[operation] = Math.sign((disturbed[entry] as number) - (undisturbed[entry] as number));
+      (directions[position] as Float64Array)[operation] = Math.sign(
+        (disturbed[entry] as number) - (undisturbed[entry] as number),
+      );
     });
   }
   return entries.map((entry, position) => {

@@ -31,5 +31,7 @@ type Choices = typeof formChoices;
 export type Form = { readonly [Aspect in keyof Choices]: Choices[Aspect][number] };
 
 export function randomForm(random: Random): Form {
-  return Object.fromEntries(Object.entries(formChoices).map(([aspect, values]) => [aspect, random.pick<string>(values)])) as unknown as Form;
+  return Object.fromEntries(
+    Object.entries(formChoices).map(([aspect, values]) => [aspect, random.pick<string>(values)]),
+  ) as unknown as Form;
 }

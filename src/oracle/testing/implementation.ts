@@ -1,5 +1,12 @@
 /** Forward and backward pass of a case in a given form, written as a program: one correct implementation among many. */
-import { batchSize, type Activation, type Case, type Conventions, type Layer, type Quantity } from "../../model/index.js";
+import {
+  batchSize,
+  type Activation,
+  type Case,
+  type Conventions,
+  type Layer,
+  type Quantity,
+} from "../../model/index.js";
 import { activate, negativeLog, softmax, softmaxBackward } from "./activation-forms.js";
 import type { Form } from "./forms.js";
 import type { Program, Value } from "./program.js";
@@ -115,7 +122,9 @@ export class Implementation {
   }
 
   private get isSoftmaxCrossEntropy(): boolean {
-    return this.layers[this.layers.length - 1]?.activation.name === "softmax" && this.question.loss.name === "cross-entropy";
+    return (
+      this.layers[this.layers.length - 1]?.activation.name === "softmax" && this.question.loss.name === "cross-entropy"
+    );
   }
 
   /** Under the mean, x / T where the form divides: at the seed of the backward pass, or each result at the end. */
@@ -137,7 +146,9 @@ export class Implementation {
       dy[k] = above;
       dz[k] = dzk;
       const { W } = this.layers[k] as HeldLayer;
-      above = (W[0] as readonly Value[]).map((_, i) => this.sum(W.map((row, j): Summand => [row[i] as Value, dzk[j] as Value])));
+      above = (W[0] as readonly Value[]).map((_, i) =>
+        this.sum(W.map((row, j): Summand => [row[i] as Value, dzk[j] as Value])),
+      );
     }
     return { dz, dy, dx: above };
   }
@@ -184,8 +195,11 @@ export class Implementation {
       return m.add(data, m.multiply(lambda, this.sum(weights.map((w): Summand => [w, w]))));
     }
     const penalty = weights.map((w): Summand => [m.multiply(lambda, w), w]);
-    if (form.reduction.endsWith("end")) return this.sum([m.scale(this.reduced(this.sum(rows.flat()), "end"), half), ...penalty]);
-    const seeded = rows.flat().map((term) => this.reduced(m.scale("length" in term ? m.multiply(...term) : term, half), "seed"));
+    if (form.reduction.endsWith("end"))
+      return this.sum([m.scale(this.reduced(this.sum(rows.flat()), "end"), half), ...penalty]);
+    const seeded = rows
+      .flat()
+      .map((term) => this.reduced(m.scale("length" in term ? m.multiply(...term) : term, half), "seed"));
     return this.sum([...seeded, ...penalty]);
   }
 

@@ -62,7 +62,12 @@ export class Program {
     const exact = kind === "exact" || (kind === "rounded" && certainly && this.holds(undisturbed));
     const full = exact ? 0 : kind === "rounded" ? this.allowance.u : this.allowance.primitive;
     const operation = this.operations.length;
-    this.operations.push({ compute, left: a?.operation ?? 0, right: b?.operation ?? 0, allowance: full * (1 - reserve) });
+    this.operations.push({
+      compute,
+      left: a?.operation ?? 0,
+      right: b?.operation ?? 0,
+      allowance: full * (1 - reserve),
+    });
     return { operation, undisturbed, certain: exact && certainly };
   }
 

@@ -35,7 +35,9 @@ export function randomQuestion(random: Random, limits: Limits = ordinary): Quest
   const widths = random.list(random.integer(1, limits.layers) + 1, () => random.integer(1, limits.width));
   const layers = widths.slice(1).map((units, below) => randomLayer(random, units, widths[below] as number, limits));
   const top = layers[layers.length - 1] as Layer;
-  const loss: Loss = { name: positive.includes(top.activation.name) && random.chance(0.6) ? "cross-entropy" : "squared-error" };
+  const loss: Loss = {
+    name: positive.includes(top.activation.name) && random.chance(0.6) ? "cross-entropy" : "squared-error",
+  };
   const T = random.integer(1, limits.batch);
   const units = top.biases.length;
   return {

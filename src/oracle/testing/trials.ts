@@ -1,7 +1,8 @@
 /** What the rounding adversary achieved on random cases, and how ranges stand against it. */
 import { quantities } from "../../model/index.js";
 import { backward } from "../backward.js";
-import type { Ball, Balls, Widening } from "../ball.js";
+import type { Ball, Balls } from "../ball.js";
+import type { Widening } from "../widening.js";
 import { exactly } from "../decimal.js";
 import { forward, parametersOf } from "../forward.js";
 import { toDouble } from "../radius.js";
@@ -23,7 +24,13 @@ export function modelFormat(bits: number): Widening {
 }
 
 /** Lets the adversary loose on random cases; every other one has inputs that the format holds exactly. */
-export function trialsOf(seed: number, cases: number, forms: number, format: Widening, limits: Limits = ordinary): Trial[] {
+export function trialsOf(
+  seed: number,
+  cases: number,
+  forms: number,
+  format: Widening,
+  limits: Limits = ordinary,
+): Trial[] {
   const randoms = [new Random(seed), new Random(seed + 1, format.bits)];
   return Array.from({ length: cases }, (_, position) => {
     const random = randoms[position % 2] as Random;
@@ -31,10 +38,13 @@ export function trialsOf(seed: number, cases: number, forms: number, format: Wid
     const runs = random.list(forms, () => worstCases(question, randomForm(random), format));
     const [first, ...others] = runs as [(readonly [number, number])[]];
     const extremes = first.map((pair, entry) =>
-      others.reduce<readonly [number, number]>(([low, high], run) => {
-        const values = run[entry] as readonly [number, number];
-        return [Math.min(low, ...values), Math.max(high, ...values)];
-      }, [Math.min(...pair), Math.max(...pair)]),
+      others.reduce<readonly [number, number]>(
+        ([low, high], run) => {
+          const values = run[entry] as readonly [number, number];
+          return [Math.min(low, ...values), Math.max(high, ...values)];
+        },
+        [Math.min(...pair), Math.max(...pair)],
+      ),
     );
     return { question, extremes };
   });

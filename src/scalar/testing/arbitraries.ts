@@ -18,7 +18,9 @@ export const piecewiseLinear: fc.Arbitrary<Activation> = fc.constantFrom<Activat
 
 /** Every activation, softmax among them. */
 export const anyActivation: fc.Arbitrary<Activation> = fc.oneof(
-  fc.constantFrom(...scalarActivationNames).map((name): Activation => (name === "leaky-relu" ? { name, slope: 0.25 } : { name })),
+  fc
+    .constantFrom(...scalarActivationNames)
+    .map((name): Activation => (name === "leaky-relu" ? { name, slope: 0.25 } : { name })),
   fc.constant<Activation>({ name: "softmax" }),
 );
 
@@ -38,16 +40,14 @@ export function cases({ activation, loss, size }: Shape): fc.Arbitrary<Case> {
     // odd halves keep the first layer off the kinks
     fc.record({ weights: matrix(units, inputs), biases: row(units).map((b) => b.map((n) => n + 0.5)), activation });
 
-  return fc
-    .tuple(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 4 }), size)
-    .chain(([widths, T]) =>
-      fc.record({
-        network: fc.record({ layers: fc.tuple(...widths.slice(1).map((units, l) => layer(units, widths[l]))) }),
-        loss,
-        regularizer: fc.option(fc.record({ name: fc.constant("l2" as const), lambda: fc.constantFrom(0.5, 1, 2) })),
-        batch: fc.record({ inputs: matrix(T, widths[0]), targets: matrix(T, widths[widths.length - 1]) }),
-      }),
-    );
+  return fc.tuple(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 4 }), size).chain(([widths, T]) =>
+    fc.record({
+      network: fc.record({ layers: fc.tuple(...widths.slice(1).map((units, l) => layer(units, widths[l]))) }),
+      loss,
+      regularizer: fc.option(fc.record({ name: fc.constant("l2" as const), lambda: fc.constantFrom(0.5, 1, 2) })),
+      batch: fc.record({ inputs: matrix(T, widths[0]), targets: matrix(T, widths[widths.length - 1]) }),
+    }),
+  );
 }
 
 /** Cases whose loss and gradients are dyadic numbers that doubles hold without rounding. */
@@ -59,7 +59,11 @@ export const dyadicCase: fc.Arbitrary<Case> = cases({
 
 /** Cases with every activation in every layer, of T examples. */
 export const anyCase = (size: fc.Arbitrary<number>): fc.Arbitrary<Case> =>
-  cases({ activation: anyActivation, loss: fc.constantFrom({ name: "squared-error" }, { name: "cross-entropy" }), size });
+  cases({
+    activation: anyActivation,
+    loss: fc.constantFrom({ name: "squared-error" }, { name: "cross-entropy" }),
+    size,
+  });
 
 export const anyScale: fc.Arbitrary<Conventions> = fc
   .record({

@@ -41,7 +41,12 @@ const step: Dyadic = { n: 1n, e: 80n };
  *
  * @param place - the entry, named by the quantity of its gradient, that is moved by `offset`.
  */
-export function exactLoss(question: Case, conventions: Conventions, place?: Place, offset: Dyadic = exactly(0)): Dyadic {
+export function exactLoss(
+  question: Case,
+  conventions: Conventions,
+  place?: Place,
+  offset: Dyadic = exactly(0),
+): Dyadic {
   const { network, batch, regularizer } = question;
   const moved = (value: Dyadic, quantity: Place["quantity"], layer: number | undefined, ...index: number[]): Dyadic => {
     const here = place?.quantity === quantity && place.layer === layer && place.index.join() === index.join();

@@ -16,13 +16,27 @@ import {
 export const question: Case = {
   network: {
     layers: [
-      { weights: [[1, 2], [3, 4], [5, 6]], biases: [0.5, -0, 0.25], activation: { name: "tanh" } },
+      {
+        weights: [
+          [1, 2],
+          [3, 4],
+          [5, 6],
+        ],
+        biases: [0.5, -0, 0.25],
+        activation: { name: "tanh" },
+      },
       { weights: [[1, -1, 2]], biases: [0], activation: { name: "leaky-relu", slope: 0.25 } },
     ],
   },
   loss: { name: "squared-error" },
   regularizer: { name: "l2", lambda: 0.5 },
-  batch: { inputs: [[1, 2], [3, 4]], targets: [[0], [1]] },
+  batch: {
+    inputs: [
+      [1, 2],
+      [3, 4],
+    ],
+    targets: [[0], [1]],
+  },
 };
 
 export const description: Description = {
@@ -52,7 +66,9 @@ export function fullAnswer(asked: Case = question): Answer {
 export function withQuantity(answer: Answer, quantity: Quantity, value: unknown): Answer {
   const [head, tail] = quantity.split(".") as [string, string?];
   const put = (object: object, key: string): object => ({ ...object, [key]: value });
-  return (tail === undefined ? put(answer, head) : { ...answer, gradients: put(answer.gradients ?? {}, tail) }) as Answer;
+  return (
+    tail === undefined ? put(answer, head) : { ...answer, gradients: put(answer.gradients ?? {}, tail) }
+  ) as Answer;
 }
 
 const matrixOf = (rows: number, columns: number): fc.Arbitrary<number[][]> =>
@@ -64,7 +80,10 @@ const activation: fc.Arbitrary<Activation> = fc
 
 /** Cases of any shape and with any doubles, NaN and infinities included. */
 export const anyCase: fc.Arbitrary<Case> = fc
-  .record({ widths: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 4 }), T: fc.integer({ min: 1, max: 3 }) })
+  .record({
+    widths: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 4 }),
+    T: fc.integer({ min: 1, max: 3 }),
+  })
   .chain(({ widths, T }) =>
     fc.record({
       network: fc.record({
@@ -79,7 +98,9 @@ export const anyCase: fc.Arbitrary<Case> = fc
         ),
       }),
       loss: fc.constantFrom({ name: "squared-error" } as const, { name: "cross-entropy" } as const),
-      regularizer: fc.option(fc.record({ name: fc.constant("l2" as const), lambda: fc.double({ min: 0, noNaN: true }) })),
+      regularizer: fc.option(
+        fc.record({ name: fc.constant("l2" as const), lambda: fc.double({ min: 0, noNaN: true }) }),
+      ),
       batch: fc.record({ inputs: matrixOf(T, widths[0] as number), targets: matrixOf(T, widths.at(-1) as number) }),
     }),
   );

@@ -38,7 +38,10 @@ export function program(body: string): Program {
   writeFileSync(join(home, "program.mjs"), prelude + body);
   appendFileSync(join(home, "pids"), "");
   const noted = (): number[] => readFileSync(join(home, "pids"), "utf8").split("\n").filter(Boolean).map(Number);
-  return { command: `"${process.execPath}" "${join(home, "program.mjs")}"`, leftovers: () => noted().filter(isRunning) };
+  return {
+    command: `"${process.execPath}" "${join(home, "program.mjs")}"`,
+    leftovers: () => noted().filter(isRunning),
+  };
 }
 
 /** A file that nobody may execute. */
