@@ -19,6 +19,8 @@ export * from "./model/index.js";
 export { certify } from "./oracle/index.js";
 export { inProcessSubject, ProtocolError, SubjectError } from "./subject/index.js";
 export type { InProcess, Outcome, Reply, Subject } from "./subject/index.js";
+/** Jacobian matrices as objects, and the chain rule over them. */
+export * as jacobians from "./vectorized/jacobian.js";
 export { backpropagateByLoops, backpropagateByMatrices };
 
 /** The lecture's loops, one number per step, under the default conventions. */

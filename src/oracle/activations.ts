@@ -8,10 +8,15 @@ import { logistic, softplus, tanh, type Activated } from "./smooth.js";
 /**
  * f(z) and f'(z) of a scalar activation.
  *
+ * Special values: e^0 = 1 and tanh 0 = 0 are exact in every library, and so is what every admissible form of logistic and
+ * tanh makes of them at z = 0.
+ *
  * @param kinks - the derivative at z = 0 of the activations that have none; see `kinked`.
  */
 export function activate(balls: Balls, activation: ScalarActivation, z: Ball, kinks: DerivativeAtKink): Activated {
   if (z.unlimited) return { y: balls.unlimited, slope: balls.unlimited };
+  if (z.isZero && activation.name === "logistic") return { y: balls.fromDouble(0.5), slope: balls.fromDouble(0.25) };
+  if (z.isZero && activation.name === "tanh") return { y: balls.zero, slope: balls.one };
   switch (activation.name) {
     case "identity":
       return { y: z, slope: balls.one };

@@ -306,4 +306,23 @@ describe("on a dyadic grid", () => {
       expect(certify(question, declared, "f64").ranges("gradients.biases").radius[0]).toBeGreaterThan(0.3);
     }
   });
+
+  it("is exact for logistic and tanh at an exact 0", () => {
+    const at = (name: "logistic" | "tanh") => {
+      const reference = certify(layer({ name }, [[1]], [0], [0]), defaultConventions, "f64");
+      return (["outputs", "gradients.biases"] as const).map((quantity) => {
+        const { exact, radius } = reference.ranges(quantity);
+        return [exact[0], radius[0]];
+      });
+    };
+    // dz = f'(0) (f(0) - d) with d = 0
+    expect(at("logistic")).toEqual([
+      [0.5, 0],
+      [0.125, 0],
+    ]);
+    expect(at("tanh")).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
 });
