@@ -11,7 +11,7 @@ import { judged, observe, witness } from "./support/witness.js";
 /** The Jacobian of a scalar activation is diagonal: what the target of one output changes stays in that unit. */
 const diagonal: Property<Case> = {
   id: "activation/diagonal-jacobian",
-  title: "a scalar activation is a vector activation with a diagonal Jacobian: units of a layer do not see each other",
+  title: "a scalar activation's units stand alone",
   equations: ["scalar-as-vector-activation", "jacobian-product", "identity"],
   level: "core",
   requires: requires({

@@ -19,7 +19,7 @@ function agreement(id: string, title: string, quantity: Quantity, equations: rea
 }
 
 export const agreementProperties: readonly Property<Case>[] = [
-  agreement("forward/preactivations", "z is the weighted sum of the layer below plus the bias", "preactivations", [
+  agreement("forward/preactivations", "z is W times the layer below, plus b", "preactivations", [
     "affine",
     "vector-affine",
     "input-layer",
@@ -36,59 +36,43 @@ export const agreementProperties: readonly Property<Case>[] = [
     "absolute-value",
     "softmax",
   ]),
-  agreement("forward/outputs", "the output is the activation of the last layer", "outputs", [
-    "output",
-    "activation",
-    "affine",
-  ]),
-  agreement("forward/loss", "the loss is the reduced divergence plus the penalty", "loss", [
+  agreement("forward/outputs", "the output is the last layer's y", "outputs", ["output", "activation", "affine"]),
+  agreement("forward/loss", "the loss is divergence plus penalty", "loss", [
     "squared-error",
     "cross-entropy",
     "batch-loss",
     "l2-penalty",
   ]),
-  agreement(
-    "backward/activations",
-    "dy is the derivative of the loss by each layer's output",
-    "gradients.activations",
-    [
-      "output-gradient",
-      "squared-error-gradient",
-      "cross-entropy-gradient",
-      "activation-gradient",
-      "vector-activation-backward",
-    ],
-  ),
-  agreement(
-    "backward/preactivations",
-    "dz is the transposed Jacobian of the activation times dy",
-    "gradients.preactivations",
-    [
-      "preactivation-gradient",
-      "vector-activation-gradient",
-      "softmax-cross-entropy-gradient",
-      "jacobian-product",
-      "logistic-derivative",
-      "tanh-derivative",
-      "relu-derivative",
-      "leaky-relu-derivative",
-      "softplus-derivative",
-      "absolute-value-derivative",
-      "softmax-jacobian",
-    ],
-  ),
-  agreement(
-    "backward/weights",
-    "dW is the layer's input times dz, over the batch, plus the decay",
-    "gradients.weights",
-    ["weight-gradient", "vector-weight-gradient", "batch-gradient", "l2-gradient"],
-  ),
-  agreement("backward/biases", "db is dz, over the batch, without decay", "gradients.biases", [
+  agreement("backward/activations", "dy is the derivative of the loss by y", "gradients.activations", [
+    "output-gradient",
+    "squared-error-gradient",
+    "cross-entropy-gradient",
+    "activation-gradient",
+    "vector-activation-backward",
+  ]),
+  agreement("backward/preactivations", "dz is the transposed Jacobian times dy", "gradients.preactivations", [
+    "preactivation-gradient",
+    "vector-activation-gradient",
+    "softmax-cross-entropy-gradient",
+    "jacobian-product",
+    "logistic-derivative",
+    "tanh-derivative",
+    "relu-derivative",
+    "leaky-relu-derivative",
+    "softplus-derivative",
+    "absolute-value-derivative",
+    "softmax-jacobian",
+  ]),
+  agreement("backward/weights", "dW is the layer's input times dz", "gradients.weights", [
+    "weight-gradient",
+    "vector-weight-gradient",
+    "batch-gradient",
+    "l2-gradient",
+  ]),
+  agreement("backward/biases", "db is dz, over the batch", "gradients.biases", [
     "bias-gradient",
     "vector-bias-gradient",
     "batch-gradient",
   ]),
-  agreement("backward/inputs", "dx is the first layer's transposed weights times its dz", "gradients.inputs", [
-    "input-gradient",
-  ]),
+  agreement("backward/inputs", "dx is the transposed W(1) times dz", "gradients.inputs", ["input-gradient"]),
 ];

@@ -123,7 +123,7 @@ function orderOf(keys: readonly number[], T: number): number[] {
 export const batchProperties = [
   batchLaw<Case>({
     id: "batch/mean-of-examples",
-    title: "the batch's loss and gradients are the mean (or sum) of those of its examples",
+    title: "a batch is the mean of its examples",
     equations: ["batch-loss", "batch-gradient"],
     arbitrary: (description) => cases(description, severalExamples),
     question: (question) => question,
@@ -131,7 +131,7 @@ export const batchProperties = [
   }),
   batchLaw<{ question: Case; keys: readonly number[] }>({
     id: "batch/permutation",
-    title: "the order of the examples changes nothing but the order of the rows",
+    title: "the order of examples does not matter",
     equations: ["batch-permutation"],
     arbitrary: (description) =>
       fc.record({
@@ -143,7 +143,7 @@ export const batchProperties = [
   }),
   batchLaw<Cut>({
     id: "batch/union",
-    title: "the mean over two batches together is their means weighted by their sizes",
+    title: "a union's mean is the weighted mean",
     equations: ["batch-union"],
     arbitrary: (description) => fc.record({ question: cases(description, severalExamples), at: fc.nat(3) }),
     question: ({ question }) => question,
@@ -159,7 +159,7 @@ export const batchProperties = [
 function duplication(): Property<Case> {
   return {
     id: "batch/duplication",
-    title: "giving every example twice leaves the mean as it is and doubles the sum",
+    title: "doubling every example keeps the mean",
     equations: ["batch-loss", "batch-gradient"],
     level: "core",
     requires: requires({ some: reduced }),

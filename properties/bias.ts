@@ -114,7 +114,7 @@ function biasRows(plain: Witness, wide: Witness): Instance[] {
 export const biasProperties: readonly Property<Case>[] = [
   {
     id: "bias/extended-network",
-    title: "a bias is the weight of a constant input 1: same outputs, and the constant's row is the bias gradient",
+    title: "a bias is the weight of a constant 1",
     equations: ["bias-as-weight", "bias-gradient"],
     level: "core",
     requires: requires({ some: ["outputs", "gradients.weights"] }),

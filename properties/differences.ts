@@ -23,7 +23,7 @@ function sampled(question: Case, size: number): number {
 export const differenceProperties: readonly Property<Case>[] = [
   {
     id: "differences/central",
-    title: "each gradient is the limit of the loss's central difference",
+    title: "gradients are limits of differences",
     equations: ["central-difference", "weight-gradient", "bias-gradient", "input-gradient"],
     level: "core",
     requires: requires({ some: gradients }),

@@ -88,14 +88,14 @@ const tiny: Regime = {
 export const edgeProperties: readonly Property<Case>[] = [
   edge(
     "exact/integer-grid",
-    "on small integers every number is exact, at kinks the declared derivative, and must be met to the last bit",
+    "small integers are met to the last bit",
     ["relu-derivative", "leaky-relu-derivative", "absolute-value-derivative", "squared-error-gradient", "l2-gradient"],
     grid,
     true,
   ),
   edge(
     "saturation/agreement",
-    "far into saturation every number is still finite and in range",
+    "saturated units stay finite and right",
     [
       "logistic",
       "logistic-derivative",
@@ -111,7 +111,7 @@ export const edgeProperties: readonly Property<Case>[] = [
   ),
   edge(
     "scale/tiny-values",
-    "tiny numbers are computed, not flushed to zero",
+    "tiny numbers are not flushed to zero",
     ["derived-range", "affine", "weight-gradient"],
     tiny,
     false,

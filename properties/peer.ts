@@ -16,7 +16,7 @@ export interface Peer {
 export function agreementWith(peer: Peer): Property<Case> {
   return {
     id: "peer/answers",
-    title: `the answer is that of another implementation (${peer.name}), entry by entry`,
+    title: `another implementation agrees (${peer.name})`,
     equations: [
       "affine",
       "vector-affine",

@@ -58,7 +58,7 @@ const unmoved = ["outputs", "loss", "gradients.inputs"] as const;
 export const permutationProperties: readonly Property<{ question: Case; keys: readonly number[] }>[] = [
   {
     id: "network/hidden-permutation",
-    title: "reordering the units of a hidden layer reorders its gradients and changes nothing else",
+    title: "hidden units have no order",
     equations: ["hidden-permutation"],
     level: "core",
     requires: requires({ some: [...unmoved, ...parameterGradients] }),

@@ -40,7 +40,7 @@ const unchangedByShift = [
 
 const shift: Property<{ question: Case; c: number }> = {
   id: "softmax/shift",
-  title: "adding a number to all logits of a softmax changes nothing",
+  title: "a shift of all logits changes nothing",
   equations: ["softmax-shift", "softmax"],
   level: "core",
   requires: requires({ some: unchangedByShift, activations: ["softmax"] }),
@@ -64,7 +64,7 @@ const shift: Property<{ question: Case; c: number }> = {
 
 const gradientSum: Property<Case> = {
   id: "softmax/gradient-sums-to-zero",
-  title: "the gradients by the logits of a softmax add up to zero",
+  title: "the dz of a softmax adds up to zero",
   equations: ["softmax-gradient-sum", "softmax-jacobian"],
   level: "core",
   requires: requires({ all: ["gradients.biases"], activations: ["softmax"], losses: ["squared-error"] }),
@@ -100,7 +100,7 @@ function judgeJacobian(question: Case, plain: Witness, raised: readonly Witness[
 
 const jacobian: Property<Case> = {
   id: "softmax/jacobian",
-  title: "the Jacobian of softmax is symmetric and its rows add up to zero",
+  title: "the Jacobian of softmax is symmetric",
   equations: ["softmax-jacobian", "vector-activation-gradient"],
   level: "core",
   requires: requires({ all: ["gradients.biases"], activations: ["softmax"], losses: ["squared-error"] }),
@@ -163,7 +163,7 @@ function exactLogits(description: Description): string | undefined {
 
 const extremes: Property<Case> = {
   id: "softmax/extreme-logits",
-  title: "softmax with cross-entropy survives logits of any size and offset",
+  title: "softmax survives logits of any size",
   equations: ["softmax", "softmax-cross-entropy-gradient", "softmax-shift"],
   level: "edge",
   requires: requires({

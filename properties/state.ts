@@ -64,7 +64,7 @@ function pairs(description: Description): fc.Arbitrary<Pair> {
 
 const repeatable: Property<Case> = {
   id: "state/repeatable",
-  title: "the same question twice gives the same bits twice",
+  title: "the same question gives the same bits",
   equations: ["pure-function"],
   level: "core",
   requires: requires({ some: quantities }),
@@ -78,7 +78,7 @@ const repeatable: Property<Case> = {
 
 const noMemory: Property<Pair> = {
   id: "state/no-memory",
-  title: "a question in between leaves no trace in the next answer",
+  title: "an earlier question leaves no trace",
   equations: ["pure-function"],
   level: "core",
   requires: requires({ some: quantities }),
@@ -96,7 +96,7 @@ const inProcessOnly = ({ inProcess }: { readonly inProcess: boolean }): string |
 
 const unmutated: Property<Case> = {
   id: "state/inputs-unmutated",
-  title: "asking does not change the network, the inputs or the targets",
+  title: "asking does not change the question",
   equations: ["pure-function"],
   level: "core",
   requires: requires({ some: quantities, unless: inProcessOnly }),
@@ -136,7 +136,7 @@ function firstDifference(a: unknown, b: unknown, path: readonly (string | number
 
 const keptAnswer: Property<Pair> = {
   id: "state/kept-answer",
-  title: "an answer that was kept does not change when the next question is asked",
+  title: "a kept answer does not change",
   equations: ["pure-function"],
   level: "core",
   requires: requires({ some: quantities, unless: inProcessOnly }),

@@ -69,7 +69,9 @@ describe("cross-entropy", () => {
   it("passes NaN on", () => {
     expect(crossEntropy([NaN, 0.5, NaN], [NaN, 0, 1])).toBeNaN();
     expect(crossEntropy([NaN, 0.5, 0.5], [NaN, 0, NaN])).toBeNaN();
+    expect(crossEntropy([NaN, 0.5, NaN], [NaN, 1, 0])).toBeNaN();
     expect(crossEntropyDerivative(NaN, 1)).toBeNaN();
+    expect(crossEntropyDerivative(NaN, 0)).toBeNaN();
     expect(crossEntropyDerivative(0.5, NaN)).toBeNaN();
   });
 });

@@ -30,13 +30,13 @@ export function squaredErrorDerivative(y: number, d: number, form: SquaredErrorF
  */
 export function crossEntropy(y: readonly number[], d: readonly number[]): number {
   let Div = 0;
-  for (let i = 1; i < y.length; i++) if (d[i] !== 0) Div -= d[i] * Math.log(y[i]);
+  for (let i = 1; i < y.length; i++) if (d[i] !== 0 || Number.isNaN(y[i])) Div -= d[i] * Math.log(y[i]);
   return Div;
 }
 
-/** cross-entropy-gradient (spec/losses.md; 004 L791-794):  dDiv/dy_i = -d_i / y_i, and 0 where d_i = 0 */
+/** cross-entropy-gradient (spec/losses.md; 004 L791-794):  dDiv/dy_i = -d_i / y_i, and 0 where d_i = 0; NaN stays NaN */
 export function crossEntropyDerivative(y: number, d: number): number {
-  return d === 0 ? 0 : -d / y;
+  return d === 0 && !Number.isNaN(y) ? 0 : -d / y;
 }
 
 /**
@@ -55,7 +55,7 @@ export function softmaxCrossEntropy(z: readonly number[], d: readonly number[]):
 
   // cross-entropy: Div = -sum_i d_i ln y_i
   let Div = 0;
-  for (let i = 1; i < z.length; i++) if (d[i] !== 0) Div -= d[i] * (z[i] - max - Math.log(sum));
+  for (let i = 1; i < z.length; i++) if (d[i] !== 0 || Number.isNaN(z[i])) Div -= d[i] * (z[i] - max - Math.log(sum));
   return Div;
 }
 
