@@ -42,6 +42,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   "src/scalar": ["src/model"],
   "src/vectorized": ["src/model"],
   "src/oracle": ["src/model", "decimal.js"],
+  "src/training": ["src/model"],
   "src/compare": ["src/model", "spec"],
   "src/subject": ["src/model", "spec", "ajv", "string-argv", "node:"],
   "src/gate": ["spec", "src/model", "src/subject", "src/compare", "fast-check"],

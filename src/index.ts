@@ -21,6 +21,7 @@ export { inProcessSubject, ProtocolError, SubjectError } from "./subject/index.j
 export type { InProcess, Outcome, Reply, Subject } from "./subject/index.js";
 /** Jacobian matrices as objects, and the chain rule over them. */
 export * as jacobians from "./vectorized/jacobian.js";
+export * from "./training/index.js";
 export { backpropagateByLoops, backpropagateByMatrices };
 
 /** The lecture's loops, one number per step, under the default conventions. */
