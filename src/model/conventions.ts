@@ -51,3 +51,16 @@ export function completeConventions(declared: DeclaredConventions = {}): Convent
     derivativeAtKink: { ...defaultConventions.derivativeAtKink, ...declared.derivativeAtKink },
   };
 }
+
+/**
+ * What a program declares that is written as one of the five documents states it (spec/conventions.md): 000 by loops with
+ * w_ij from unit i to unit j, 001 without the ½, 002 with the sum and gradients as rows, 003 as by default, 004 without the ½
+ * of the penalty.
+ */
+export const documentConventions = {
+  "000": { weights: "in-out" },
+  "001": { squaredError: "full" },
+  "002": { reduction: "sum", gradients: "transposed" },
+  "003": {},
+  "004": { l2: "full" },
+} as const satisfies Record<string, DeclaredConventions>;
