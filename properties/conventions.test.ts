@@ -47,7 +47,9 @@ describe.each(Object.entries(documentConventions))("a program in the dialect of 
     for (const law of cheap) expect((await trial(law, program(dialect, dialect), 4)).violated, law.id).toBeUndefined();
   });
 
-  it.runIf(Object.keys(dialect).length > 0)("does not pass when it declares nothing", async () => {
+  // Document 003 is the default: there is nothing to leave undeclared.
+  if (Object.keys(dialect).length === 0) return;
+  it("does not pass when it declares nothing", async () => {
     const isCaught = (law: (typeof laws)[number]): Promise<boolean> =>
       trial(law, program(dialect, {}), 40).then(
         ({ violated }) => violated !== undefined,
