@@ -7,6 +7,7 @@ import { biasProperties } from "./bias.js";
 import { differenceProperties } from "./differences.js";
 import { edgeProperties } from "./edges.js";
 import { agreementWith, type Peer } from "./peer.js";
+import { graphProperties } from "./graph.js";
 import { permutationProperties } from "./permutation.js";
 import { softmaxProperties } from "./softmax.js";
 import { stateProperties } from "./state.js";
@@ -29,6 +30,7 @@ export function propertiesWith(peer?: Peer): readonly Property[] {
     ...activationProperties.map(anyInput),
     ...softmaxProperties.map((property) => anyInput(property as Property<unknown>)),
     ...permutationProperties.map(anyInput),
+    ...graphProperties.map((property) => anyInput(property as Property<unknown>)),
     ...stateProperties.map((property) => anyInput(property as Property<unknown>)),
     ...edgeProperties.map(anyInput),
   ];

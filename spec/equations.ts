@@ -5,7 +5,7 @@
  */
 
 export type Chapter =
-  "conventions" | "forward" | "backward" | "activations" | "losses" | "vector-form" | "batch" | "numerics";
+  "conventions" | "forward" | "backward" | "activations" | "losses" | "vector-form" | "graph" | "batch" | "numerics";
 
 export interface Equation {
   readonly chapter: Chapter;
@@ -214,6 +214,13 @@ export const equations = define({
     chapter: "batch",
     states: "grad(A ∪ B) = (|A| grad(A) + |B| grad(B)) / (|A| + |B|) for the mean of the data term",
     lecture: [],
+  },
+
+  // graph
+  "multi-branch": {
+    chapter: "graph",
+    states: "∂J/∂c = Σ_{u ∈ C_c} ∂J/∂u ∂u/∂c, one term for every use of c by a child u",
+    lecture: ["004 L449-471", "004 L481-491", "004 L514-521", "004 L585-587"],
   },
 
   // numerics

@@ -7,6 +7,7 @@
  */
 import { everything, completeConventions, type Case, type Conventions, type FullAnswer } from "./model/index.js";
 import { version } from "./gate/index.js";
+import { backpropagate as backpropagateByGraph } from "./graph/index.js";
 import { backpropagate as backpropagateByLoops } from "./scalar/index.js";
 import type { InProcess } from "./subject/index.js";
 import { backpropagate as backpropagateByMatrices } from "./vectorized/index.js";
@@ -15,6 +16,7 @@ export { allProperties, propertiesWith, type Peer } from "../properties/index.js
 export { equations, type Equation, type EquationId } from "../spec/equations.js";
 export { compareAnswer, decisive, describePlace, type Comparison, type Mismatch } from "./compare/index.js";
 export * from "./gate/index.js";
+export * as computationalGraph from "./graph/index.js";
 export * from "./model/index.js";
 export { certify } from "./oracle/index.js";
 export { inProcessSubject, ProtocolError, SubjectError } from "./subject/index.js";
@@ -22,13 +24,16 @@ export type { InProcess, Outcome, Reply, Subject } from "./subject/index.js";
 /** Jacobian matrices as objects, and the chain rule over them. */
 export * as jacobians from "./vectorized/jacobian.js";
 export * from "./training/index.js";
-export { backpropagateByLoops, backpropagateByMatrices };
+export { backpropagateByGraph, backpropagateByLoops, backpropagateByMatrices };
 
 /** The lecture's loops, one number per step, under the default conventions. */
 export const scalar: InProcess = builtIn("scalar", backpropagateByLoops);
 
 /** The matrix form, the whole batch at once, under the default conventions. */
 export const vectorized: InProcess = builtIn("vectorized", backpropagateByMatrices);
+
+/** The computational graph with its generic passes, under the default conventions. */
+export const graph: InProcess = builtIn("graph", backpropagateByGraph);
 
 function builtIn(name: string, backpropagate: (question: Case, conventions: Conventions) => FullAnswer): InProcess {
   return {

@@ -6,7 +6,7 @@ import { layerOf, depth, type ScalarActivation } from "../../src/model/index.js"
 type Slope = (z: number, y: number) => number;
 
 /** The derivative of one activation replaced. */
-const wrongSlope = (name: ScalarActivation["name"], slope: Slope) => () => ({
+export const wrongSlope = (name: ScalarActivation["name"], slope: Slope) => () => ({
   slope: (f: ScalarActivation, z: number, y: number, at: At) =>
     f.name === name ? slope(z, y) : correct.slope(f, z, y, at),
 });

@@ -127,6 +127,17 @@ export const backwardMutants: readonly Mutant[] = [
     steps: () => ({ throughWeights: (W, dz, at) => correct.throughWeights(isSquare(W) ? transpose(W) : W, dz, at) }),
   },
   {
+    id: "backward/equal-terms-merged",
+    title: "keeps what the units above send back as a set, so that equal terms count once",
+    equation: "multi-branch",
+    steps: () => ({
+      throughWeights: (W, dz) =>
+        (W[0] ?? []).map((_, i) =>
+          [...new Set(W.map((row, j) => (row[i] ?? NaN) * (dz[j] ?? NaN)))].reduce((sum, term) => sum + term, 0),
+        ),
+    }),
+  },
+  {
     id: "backward/inputs-not-propagated",
     title: "returns zero for the gradient by the inputs",
     equation: "input-gradient",

@@ -2,6 +2,7 @@
 import { activationMutants } from "./activation.js";
 import { backwardMutants } from "./backward.js";
 import { batchMutants } from "./batch.js";
+import { errataMutants } from "./errata.js";
 import type { Mutant } from "./mutant.js";
 import { softmaxMutants } from "./softmax.js";
 import { stateMutants } from "./state.js";
@@ -15,4 +16,5 @@ export const mutants: readonly Mutant[] = [
   ...softmaxMutants,
   ...batchMutants,
   ...stateMutants,
+  ...errataMutants,
 ];

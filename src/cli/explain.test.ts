@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mutants } from "../../properties/mutants/index.js";
+import { executableErrata } from "../../properties/errata/index.js";
+import { errata, type Erratum, type ErratumId } from "../../spec/errata.js";
 import { equations } from "../../spec/equations.js";
 import { explain } from "./explain.js";
 import { lawsFor } from "./laws.js";
@@ -45,6 +47,32 @@ describe("gradproof explain", () => {
     },
   );
 
+  it.each(Object.entries(errata) as [ErratumId, Erratum][])(
+    "erratum %s is explained by its lines, both forms and its blind spot",
+    (id, { lines, printed, correct, note, blindSpot, mathematical }) => {
+      const text = explain(id);
+      const oneLine = text.replace(/\s+/g, " ");
+      expect(oneLine).toContain(`erratum ${id} lecture ${lines} class `);
+      // A word longer than a line is cut.
+      for (const part of [printed, correct, note ?? "", blindSpot ?? ""])
+        expect(oneLine.replaceAll(" ", "")).toContain(part.replaceAll(" ", ""));
+      expect(oneLine.includes("no number is wrong")).toBe(!mathematical);
+      expect(oneLine.includes("blind spot")).toBe(mathematical);
+      const { mutant, shows = [] } = executableErrata[id] ?? {};
+      expect(/^ {2}mutant +(.+)$/m.exec(text)?.[1]).toBe(mutant);
+      expect([...text.matchAll(/^ {2}shown by/gm)].length).toBe(shows.length);
+      expect(text).toContain(`spec/errata.md#${id.toLowerCase()}\n`);
+    },
+  );
+
+  it("an erratum is explained by numbers", () => {
+    const text = explain("E1-03");
+    expect(text).toContain("gradients.weights of layer 1 [1, 1]: printed -0.1843535, true -0.1106121\n");
+    expect(text).toContain("gradients.biases of layer 1 [1]: printed -0.1106121, true -0.1843535\n");
+    expect(explain("E4-22")).toContain("calls: printed 125, true 21\n");
+    expect(explain("E0-15")).toContain("dy_1: printed NaN, true -10\n");
+  });
+
   it("results go to stdout", async () => {
     expect(await gradproof(["explain", "weight-gradient"])).toEqual({
       code: 0,
@@ -57,7 +85,7 @@ describe("gradproof explain", () => {
     const { code, stdout, stderr } = await gradproof(["explain", "weight-gradeint"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(
-      "no equation, property or mutant is named 'weight-gradeint'; did you mean 'weight-gradient'?\n",
+      "no equation, property, mutant or erratum is named 'weight-gradeint'; did you mean 'weight-gradient'?\n",
     );
     expect((await gradproof(["explain", "toString"])).code).toBe(2);
   });

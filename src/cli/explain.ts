@@ -1,6 +1,8 @@
 /** `gradproof explain`. */
+import { executableErrata, hiOf, loOf, wrongIn, type Amount, type Example } from "../../properties/errata/index.js";
 import { mutants, type Mutant } from "../../properties/mutants/index.js";
 import { equations, type EquationId } from "../../spec/equations.js";
+import { errata, type Erratum, type ErratumId } from "../../spec/errata.js";
 import type { Property } from "../gate/index.js";
 import { labelled } from "../gate/layout.js";
 import { UsageError } from "./errors.js";
@@ -14,14 +16,16 @@ export function explain(id: string): string {
     ...(isEquation(id) ? [equationLines(id, laws)] : []),
     ...laws.filter((property) => property.id === id).map(propertyLines),
     ...mutants.filter((mutant) => mutant.id === id).map(mutantLines),
+    ...(isErratum(id) ? [erratumLines(id, errata[id])] : []),
   ];
   if (parts.length > 0) return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
   const known = [
     ...Object.keys(equations),
     ...laws.map((property) => property.id),
     ...mutants.map((mutant) => mutant.id),
+    ...Object.keys(errata),
   ];
-  throw new UsageError(`no equation, property or mutant is named '${id}'${didYouMean(id, known)}`);
+  throw new UsageError(`no equation, property, mutant or erratum is named '${id}'${didYouMean(id, known)}`);
 }
 
 function isEquation(id: string): id is EquationId {
@@ -62,6 +66,44 @@ function mutantLines({ id, title, equation }: Mutant): string[] {
     ...row("breaks", `${equation}: ${equations[equation].states}`),
     ...row("run it", `gradproof gate --mutant ${id}`),
   ];
+}
+
+function isErratum(id: string): id is ErratumId {
+  return Object.hasOwn(errata, id);
+}
+
+function erratumLines(
+  id: ErratumId,
+  { lines, class: origin, printed, correct, note, blindSpot, ...rest }: Erratum,
+): string[] {
+  const { mutant, shows = [] } = executableErrata[id] ?? {};
+  return [
+    `erratum ${id}`,
+    ...row("lecture", lines),
+    ...row("class", rest.mathematical ? origin : `${origin}; no number is wrong`),
+    ...row("printed", printed),
+    ...row("right", correct),
+    ...(note === undefined ? [] : row("note", note)),
+    ...(rest.mathematical ? row("blind spot", blindSpot ?? "none known") : []),
+    ...(mutant === undefined ? [] : row("mutant", mutant)),
+    ...shows.flatMap((example) => row("shown by", exampleText(example))),
+    ...row("page", `spec/errata.md#${id.toLowerCase()}`),
+  ];
+}
+
+/** How many wrong numbers of an example are enough to see what happens. */
+const numbersShown = 3;
+
+function exampleText(example: Example): string {
+  const numbers = wrongIn(example)
+    .slice(0, numbersShown)
+    .map(({ name, printed, truth }) => `${name}: printed ${roughly(printed)}, true ${roughly(truth)}`);
+  return [example.about, ...numbers].join("\n");
+}
+
+/** Seven digits, enough to work with by hand. */
+function roughly(amount: Amount): string {
+  return String(Number(((loOf(amount) + hiOf(amount)) / 2).toPrecision(7)));
 }
 
 function row(label: string, text: string): string[] {

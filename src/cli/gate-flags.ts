@@ -4,11 +4,15 @@ import { seedLimit } from "../gate/seeds.js";
 import { parseToken, type ReplayToken } from "../gate/token.js";
 import { collect, duration, integer, reportTarget, type ReportTarget } from "./values.js";
 
+/** gradproof's own implementations. */
+export const builtins = ["scalar", "vectorized", "graph"] as const;
+export type Builtin = (typeof builtins)[number];
+
 /** Which subject, by exactly one of these. */
 export interface SubjectFlags {
   readonly exec?: string;
   readonly module?: string;
-  readonly builtin?: "scalar" | "vectorized";
+  readonly builtin?: Builtin;
   readonly mutant?: string;
 }
 
@@ -33,9 +37,7 @@ export function gateCommand(command: Command): Command {
     .description("run all properties against an implementation")
     .option("--exec <cmd>", "the implementation is a program that speaks the protocol (spec/protocol.md)")
     .option("--module <file>", "the implementation is the default export of a JavaScript module")
-    .addOption(
-      new Option("--builtin <name>", "one of gradproof's own implementations").choices(["scalar", "vectorized"]),
-    )
+    .addOption(new Option("--builtin <name>", "one of gradproof's own implementations").choices(builtins))
     .option("--mutant <id>", "an implementation with one known mistake")
     .option("--runs <n>", "cases per property", integer(1, Number.MAX_SAFE_INTEGER), defaultRuns)
     .option(

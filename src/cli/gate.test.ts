@@ -15,7 +15,7 @@ const forgetful = moduleOf("forgetful", "() => ({ loss: asked++ })");
 const skipping = moduleOf("skipping", `() => ({ skipped: { message: "no" } })`);
 
 describe("gradproof gate: what is run", () => {
-  it.each(["scalar", "vectorized"])("the built-in %s passes", async (name) => {
+  it.each(["scalar", "vectorized", "graph"])("the built-in %s passes", async (name) => {
     const { code, stdout, stderr } = await gradproof(["gate", "--builtin", name, ...quick]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(`gradproof ${version}: gradproof ${name} ${version} (TypeScript), f64, seed 1\n`);

@@ -40,14 +40,14 @@ describe("gradproof", () => {
 
 describe("gradproof gate: usage errors", () => {
   const builtin = ["--builtin", "scalar"];
-  const flags = "--exec CMD, --module FILE, --builtin scalar|vectorized or --mutant ID";
+  const flags = "--exec CMD, --module FILE, --builtin scalar|vectorized|graph or --mutant ID";
   const only = `gradproof: exactly one of ${flags} names the implementation to test`;
   const invalid = (flag: string, value: string): string =>
     `gradproof: option '${flag}' argument '${value}' is invalid.`;
   it.each([
     [[], `${only}, got none of them`],
     [[...builtin, "--module", "x.js"], `${only}, got --module and --builtin`],
-    [["--builtin", "graph"], `${invalid("--builtin <name>", "graph")} Allowed choices are scalar, vectorized.`],
+    [["--builtin", "tape"], `${invalid("--builtin <name>", "tape")} Allowed choices are scalar, vectorized, graph.`],
     [
       ["--mutant", "batch/sums"],
       "gradproof: there is no mutant 'batch/sums'; did you mean 'batch/sums-instead-of-averages'?",

@@ -48,8 +48,8 @@ function programFor(io: Io, finish: (code: number) => void): Command {
   });
   program
     .command("explain")
-    .description("tell what an equation, a property or a mutant is about")
-    .argument("<id>", "such as weight-gradient or backward/weights")
+    .description("tell what an equation, a property, a mutant or an erratum of the lecture is about")
+    .argument("<id>", "such as weight-gradient, backward/weights or E0-04")
     .action(async (id: string) => {
       const { explain } = await import("./explain.js");
       io.stdout.write(explain(id));

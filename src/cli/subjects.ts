@@ -3,15 +3,17 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { mutants, mutantSubject } from "../../properties/mutants/index.js";
-import { scalar, vectorized } from "../index.js";
+import { graph, scalar, vectorized } from "../index.js";
 import type { Description } from "../model/index.js";
 import { inProcessSubject, SubjectError, type InProcess, type Subject } from "../subject/index.js";
 import { startProcess } from "../subject/subprocess.js";
 import { UsageError } from "./errors.js";
-import type { GateFlags, SubjectFlags } from "./gate-flags.js";
+import { builtins, type Builtin, type GateFlags, type SubjectFlags } from "./gate-flags.js";
 import { didYouMean } from "./nearest.js";
 
 const subjectFlags = ["exec", "module", "builtin", "mutant"] as const satisfies readonly (keyof SubjectFlags)[];
+
+const implementations: Readonly<Record<Builtin, InProcess>> = { scalar, vectorized, graph };
 
 /** The one flag that names the subject. @throws UsageError when there is none, or more than one. */
 export function subjectFlag(flags: SubjectFlags): {
@@ -21,7 +23,7 @@ export function subjectFlag(flags: SubjectFlags): {
   const given = subjectFlags.flatMap((flag) => (flags[flag] === undefined ? [] : [{ flag, value: flags[flag] }]));
   const [only] = given;
   if (only !== undefined && given.length === 1) return only;
-  const all = "--exec CMD, --module FILE, --builtin scalar|vectorized or --mutant ID";
+  const all = `--exec CMD, --module FILE, --builtin ${builtins.join("|")} or --mutant ID`;
   const got = only === undefined ? "none of them" : given.map(({ flag }) => `--${flag}`).join(" and ");
   throw new UsageError(`exactly one of ${all} names the implementation to test, got ${got}`);
 }
@@ -39,7 +41,7 @@ export async function openSubject(flags: GateFlags): Promise<Subject> {
     case "module":
       return withPrecision(withTimeout(await loadedModule(value), flags.timeout), flags.precision);
     case "builtin":
-      return withPrecision(inProcessSubject(value === "scalar" ? scalar : vectorized), flags.precision);
+      return withPrecision(inProcessSubject(implementations[value as Builtin]), flags.precision);
     case "mutant":
       return withPrecision(mutantNamed(value), flags.precision);
   }

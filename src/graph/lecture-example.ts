@@ -1,0 +1,89 @@
+import { graphOf, node, start, type Graph } from "./graph.js";
+import { addMultiple, matrixVector, sum, sumOfSquares } from "./operations.js";
+import { backward, forward, type Gradients } from "./passes.js";
+import { negativeLogOfSum, softmax } from "./softmax.js";
+import { column, matrix, single, type Tensor } from "./tensor.js";
+
+/** The numbers that the lecture's example is worked out for. */
+export interface Example {
+  /** Shape [C][d]. */
+  readonly W: readonly (readonly number[])[];
+  /** Shape [d]. */
+  readonly x: readonly number[];
+  /** Shape [C]. */
+  readonly b: readonly number[];
+  /** The target, called y in 004. Shape [C]. */
+  readonly y: readonly number[];
+  readonly lambda: number;
+}
+
+/** One node, on the way back from J. */
+export interface Step {
+  readonly node: string;
+  /** How its value comes about. */
+  readonly equation: string;
+  /** How its gradient comes about. */
+  readonly rule: string;
+  /** Where the lecture has it; empty where the generic pass alone supplies it. */
+  readonly lecture: string;
+  readonly value: Tensor;
+  /** ∂J/∂(node), of the shape of the value; the lecture writes gradients by columns as rows. */
+  readonly gradient: Tensor;
+}
+
+/** J(x, y, W, b, λ) = -ln(yᵀ softmax(W x + b)) + λ Σ W_ij², 004 L352-370. W has two children, z and r. */
+const exampleGraph: Graph = graphOf([
+  start("x"),
+  start("W"),
+  start("b"),
+  start("y"),
+  start("λ"),
+  node("z", matrixVector, "W", "x"),
+  node("s", sum, "z", "b"),
+  node("p", softmax, "s"),
+  node("l", negativeLogOfSum, "y", "p"),
+  node("r", sumOfSquares, "W"),
+  node("J", addMultiple, "l", "λ", "r"),
+]);
+
+/** In the order in which the lecture works the example out; then the nodes that it leaves out. */
+const script: readonly Omit<Step, "value" | "gradient">[] = [
+  { node: "J", equation: "J = l + λ r", rule: "∂J/∂J = 1", lecture: "004 L726-730" },
+  { node: "r", equation: "r = Σ W_ij²", rule: "∂J/∂r = ∂J/∂J ∂J/∂r = λ", lecture: "004 L733-746" },
+  { node: "l", equation: "l = -ln(yᵀ p)", rule: "∂J/∂l = ∂J/∂J ∂J/∂l = 1", lecture: "004 L774-783" },
+  { node: "p", equation: "p = softmax(s)", rule: "∂J/∂p = ∂J/∂l (-yᵀ / (yᵀ p))", lecture: "004 L785-803" },
+  { node: "s", equation: "s = z + b", rule: "∂J/∂s = ∂J/∂p (diag(p) - p pᵀ)", lecture: "004 L805-822" },
+  { node: "b", equation: "b is given", rule: "∂J/∂b = ∂J/∂s I", lecture: "004 L824-843" },
+  { node: "z", equation: "z = W x", rule: "∂J/∂z = ∂J/∂s I", lecture: "004 L848-863" },
+  {
+    node: "W",
+    equation: "W is given",
+    rule: "∂J/∂W = ∂J/∂z ∂z/∂W + ∂J/∂r ∂r/∂W = gᵀ xᵀ + 2 λ W with g = ∂J/∂z",
+    lecture: "004 L865-920",
+  },
+  { node: "x", equation: "x is given", rule: "∂J/∂x = ∂J/∂z W", lecture: "" },
+  { node: "y", equation: "y is given", rule: "∂J/∂y = ∂J/∂l (-pᵀ / (yᵀ p))", lecture: "" },
+  { node: "λ", equation: "λ is given", rule: "∂J/∂λ = r", lecture: "" },
+];
+
+/**
+ * The lecture's example (004 L711-934), step by step: a linear map, softmax, -ln(yᵀ p), and the penalty.
+ *
+ * @returns All nodes, in the order in which the lecture finds their gradients, each after all its children.
+ * @throws ShapeError, GraphError when the shapes do not fit, naming the node where they do not.
+ */
+export function lectureExample(example: Example): readonly Step[] {
+  const evaluation = forward(exampleGraph, [
+    ["x", column(example.x)],
+    ["W", matrix(example.W)],
+    ["b", column(example.b)],
+    ["y", column(example.y)],
+    ["λ", single(example.lambda)],
+  ]);
+  const gradients: Gradients = backward(evaluation, "J");
+  return script.map((step) => ({
+    ...step,
+    value: evaluation.value(step.node),
+    gradient: gradients.gradient(step.node),
+  }));
+}
