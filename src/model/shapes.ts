@@ -33,8 +33,8 @@ function checkLayer(layer: Layer, k: number, inputs: number): void {
 }
 
 function demand(what: string, value: unknown, shape: readonly number[], words: string, layer?: number): void {
+  if (hasShape(value, shape)) return;
   const got = describeShape(value);
-  if (got === formatShape(shape)) return;
   throw new ShapeError({
     what,
     layer,
@@ -42,4 +42,13 @@ function demand(what: string, value: unknown, shape: readonly number[], words: s
     got,
     hint: "see spec/conventions.md",
   });
+}
+
+/** Every question passes here several times, so the answer comes before the words. */
+function hasShape(value: unknown, shape: readonly number[], level = 0): boolean {
+  if (level === shape.length) return typeof value === "number";
+  if (!Array.isArray(value) || value.length !== shape[level]) return false;
+  // Unlike `every`, the loop does not pass over holes.
+  for (const element of value as unknown[]) if (!hasShape(element, shape, level + 1)) return false;
+  return true;
 }
