@@ -21,7 +21,10 @@ function respond(run: Backpropagate, f: Activation, z: number): { value: number;
 }
 
 /** Far enough for saturation, near enough for the second layer to stay at 1. */
-const argument = fc.double({ min: -40, max: 40, noNaN: true });
+const argument = fc.oneof(
+  fc.integer({ min: -40 * 1024, max: 40 * 1024 }).map((n) => n / 1024),
+  fc.double({ min: -40, max: 40, noNaN: true }),
+);
 /** Roundings of 1 / (1 + e^-|z|) and of e^-|z| / (1 + e^-|z|). */
 const logisticRoundings = primitive + 3;
 const log2 = Math.LN2 * (1 + 2 ** -52);
@@ -51,7 +54,8 @@ describe.each(implementations)("activations: %s", (_, run) => {
       const roundings = 2 * logisticRoundings + primitive + 6;
       expectWithin(logistic(z).slope, E / ((1 + E) * (1 + E)), roundings, 1);
       expectWithin(logistic(z).slope, logistic(-z).slope, roundings, 1);
-      expect(logistic(z).slope).toBeLessThanOrEqual(0.25);
+      // Next to 1/4 the form's own three or four roundings show.
+      expect(logistic(z).slope).toBeLessThanOrEqual(0.25 * (1 + gamma(4)));
     }, 2);
   });
 

@@ -18,7 +18,7 @@ import { forward, parametersOf, type ForwardTrace } from "./forward.js";
 import { toDouble } from "./radius.js";
 
 /** Enough that the midpoints' own roundings vanish beside those of a double: 2^-53 is about 1e-16. */
-const rangeDigits = 30;
+const rangeDigits = 24;
 /** Significant digits that `Reference.digits` proves. */
 const provedDigits = 40;
 /** Digits to try for the exact value, one after the other. */
