@@ -1,6 +1,6 @@
 /** What makes a scalar activation scalar. */
 import type { Property } from "../src/gate/property.js";
-import type { Case, Description } from "../src/model/index.js";
+import { scalarActivationNames, type Case, type Description } from "../src/model/index.js";
 import { cases, ordinaryRegime } from "./arbitraries/cases.js";
 import { dyadic } from "./arbitraries/numbers.js";
 import { requires } from "./support/laws.js";
@@ -52,7 +52,7 @@ const diagonal: Property<Case> = {
 };
 
 function scalarOnly(description: Description): Description["supports"]["activations"] {
-  return description.supports.activations.filter((name) => name !== "softmax");
+  return description.supports.activations.filter((name) => (scalarActivationNames as readonly string[]).includes(name));
 }
 
 export const activationProperties: readonly Property<Case>[] = [diagonal];

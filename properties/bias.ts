@@ -1,9 +1,19 @@
 /** The bias is a weight: the weight of an input that is always 1. */
 import type { Property, Verdict } from "../src/gate/property.js";
-import { depth, layerOf, width, type Activation, type Case, type Layer, type Quantity } from "../src/model/index.js";
+import {
+  depth,
+  layerOf,
+  preactivationWidth,
+  width,
+  type Activation,
+  type Case,
+  type Layer,
+  type Quantity,
+} from "../src/model/index.js";
 import { cases, ordinaryRegime } from "./arbitraries/cases.js";
 import { all, requires } from "./support/laws.js";
 import { judgeLinear, type Instance } from "./support/linear.js";
+import { weightPosition } from "./support/questions.js";
 import { judged, observe, observed, witness, type Witness } from "./support/witness.js";
 
 /** Activations with f(1) = 1, through which a constant unit survives. */
@@ -61,18 +71,10 @@ function sameEntries(plain: Witness, wide: Witness, quantity: Quantity): Instanc
   }));
 }
 
-/** Where the weight from `input` to `unit` of layer k stands among all weights of the network. */
-function weightPosition(question: Case, k: number, unit: number, input: number): number {
-  let position = 0;
-  for (let below = 1; below < k; below++)
-    position += width(question.network, below) * width(question.network, below - 1);
-  return position + unit * width(question.network, k - 1) + input;
-}
-
 function forEachUnit(question: Case, visit: (k: number, unit: number) => Instance[]): Instance[] {
   const instances: Instance[] = [];
   for (let k = 1; k <= depth(question.network); k++) {
-    for (let unit = 0; unit < width(question.network, k); unit++) instances.push(...visit(k, unit));
+    for (let unit = 0; unit < preactivationWidth(question.network, k); unit++) instances.push(...visit(k, unit));
   }
   return instances;
 }

@@ -46,13 +46,21 @@ function edge(
   };
 }
 
-const piecewiseLinear: readonly ActivationName[] = ["identity", "relu", "leaky-relu", "absolute-value"];
+const piecewiseLinear: readonly ActivationName[] = [
+  "identity",
+  "relu",
+  "leaky-relu",
+  "absolute-value",
+  "unit-step",
+  "maxout",
+  "linear-map",
+];
 
 /** Small integers, batches of a power of two: every intermediate is exact, many a pre-activation is 0. */
 const grid: Regime = {
   numbers: () => smallInteger,
   activations: piecewiseLinear,
-  losses: ["squared-error"],
+  losses: ["squared-error", "multiclass-hinge"],
   batchSizes: [1, 2, 4],
   slopes: [0.25],
   maxLayers: 3,
@@ -70,7 +78,7 @@ const saturated: Regime = {
         weight: 1,
       },
     ),
-  activations: ["logistic", "tanh", "softplus", "softmax"],
+  activations: ["logistic", "tanh", "softplus", "softmax", "log-softmax"],
   maxLayers: 2,
 };
 
@@ -80,7 +88,7 @@ const tiny: Regime = {
     smallInteger.map((k) =>
       Math.abs(k) === 1 ? k : k * (precision === "f64" ? 2 ** -100 : precision === "f16" ? 2 ** -10 : 2 ** -40),
     ),
-  activations: ["identity", "relu", "leaky-relu", "tanh"],
+  activations: ["identity", "relu", "leaky-relu", "tanh", "maxout", "linear-map"],
   losses: ["squared-error"],
   maxLayers: 2,
 };
@@ -89,7 +97,17 @@ export const edgeProperties: readonly Property<Case>[] = [
   edge(
     "exact/integer-grid",
     "small integers are met to the last bit",
-    ["relu-derivative", "leaky-relu-derivative", "absolute-value-derivative", "squared-error-gradient", "l2-gradient"],
+    [
+      "relu-derivative",
+      "leaky-relu-derivative",
+      "absolute-value-derivative",
+      "unit-step",
+      "maxout-jacobian",
+      "linear-map",
+      "multiclass-hinge-gradient",
+      "squared-error-gradient",
+      "l2-gradient",
+    ],
     grid,
     true,
   ),
@@ -104,7 +122,12 @@ export const edgeProperties: readonly Property<Case>[] = [
       "softplus",
       "softplus-derivative",
       "softmax",
+      "log-softmax",
       "cross-entropy",
+      "negative-log-of-sum",
+      "softmax-negative-log-gradient",
+      "binary-cross-entropy",
+      "logistic-cross-entropy-gradient",
     ],
     saturated,
     false,

@@ -1,10 +1,20 @@
 /** What feeds several others gets the sum of what comes back from each. */
 import * as fc from "fast-check";
 import type { Property, Verdict } from "../src/gate/property.js";
-import { batchSize, depth, layerOf, width, type Case, type Layer } from "../src/model/index.js";
+import {
+  batchSize,
+  depth,
+  isScalar,
+  layerOf,
+  preactivationWidth,
+  width,
+  type Case,
+  type Layer,
+} from "../src/model/index.js";
 import { cases, ordinaryRegime } from "./arbitraries/cases.js";
 import { all, requires } from "./support/laws.js";
 import { equalities, judgeLinear, type Instance } from "./support/linear.js";
+import { biasPosition, weightPosition } from "./support/questions.js";
 import { judged, observe, observed, witness, type Witness } from "./support/witness.js";
 
 const seen = ["outputs", "loss", "gradients.weights", "gradients.biases", "gradients.inputs"] as const;
@@ -12,7 +22,7 @@ const seen = ["outputs", "loss", "gradients.weights", "gradients.biases", "gradi
 /** The layers whose units can be doubled: 0, the input, and the hidden ones in which no unit depends on its neighbours. */
 function doublable({ network }: Case): number[] {
   const hidden = Array.from({ length: depth(network) - 1 }, (_, position) => position + 1);
-  return [0, ...hidden.filter((k) => layerOf(network, k).activation.name !== "softmax")];
+  return [0, ...hidden.filter((k) => isScalar(layerOf(network, k).activation))];
 }
 
 /** The same network with every unit of layer k there twice, each copy with half of the outgoing weights. */
@@ -26,19 +36,6 @@ export function doubled(question: Case, k: number): Case {
   });
   const inputs = k === 0 ? question.batch.inputs.map(twice) : question.batch.inputs;
   return { ...question, network: { layers }, batch: { ...question.batch, inputs } };
-}
-
-/** Where the weight from `input` to `unit` of layer l stands among all weights; all counted from 0 but the layer. */
-function weightAt({ network }: Case, l: number, unit: number, input: number): number {
-  let position = unit * width(network, l - 1) + input;
-  for (let below = 1; below < l; below++) position += width(network, below) * width(network, below - 1);
-  return position;
-}
-
-function biasAt({ network }: Case, l: number, unit: number): number {
-  let position = unit;
-  for (let below = 1; below < l; below++) position += width(network, below);
-  return position;
 }
 
 interface Pair {
@@ -65,17 +62,17 @@ function weightInstances(pair: Pair): Instance[] {
   const [{ question: a }, { question: b }, k] = [pair.plain, pair.double, pair.k];
   return forEach(depth(a.network), (position) => {
     const l = position + 1;
-    const [units, inputs] = [width(a.network, l), width(a.network, l - 1)];
+    const [units, inputs] = [preactivationWidth(a.network, l), width(a.network, l - 1)];
     return forEach(units, (unit) =>
       forEach(inputs, (input) => {
-        const first = weightAt(b, l, unit, input);
+        const first = weightPosition(b, l, unit, input);
         const groups =
           l === k
-            ? [[first, weightAt(b, l, unit + units, input)]]
+            ? [[first, weightPosition(b, l, unit + units, input)]]
             : l === k + 1
-              ? [[first], [weightAt(b, l, unit, input + inputs)]]
+              ? [[first], [weightPosition(b, l, unit, input + inputs)]]
               : [[first]];
-        return groups.map((group) => sumOf(pair, "gradients.weights", weightAt(a, l, unit, input), group));
+        return groups.map((group) => sumOf(pair, "gradients.weights", weightPosition(a, l, unit, input), group));
       }),
     );
   });
@@ -85,10 +82,11 @@ function biasInstances(pair: Pair): Instance[] {
   const [{ question: a }, { question: b }, k] = [pair.plain, pair.double, pair.k];
   return forEach(depth(a.network), (position) => {
     const l = position + 1;
-    const units = width(a.network, l);
+    const units = preactivationWidth(a.network, l);
     return forEach(units, (unit) => {
-      const copies = l === k ? [biasAt(b, l, unit), biasAt(b, l, unit + units)] : [biasAt(b, l, unit)];
-      return [sumOf(pair, "gradients.biases", biasAt(a, l, unit), copies)];
+      const copies =
+        l === k ? [biasPosition(b, l, unit), biasPosition(b, l, unit + units)] : [biasPosition(b, l, unit)];
+      return [sumOf(pair, "gradients.biases", biasPosition(a, l, unit), copies)];
     });
   });
 }

@@ -6,6 +6,8 @@ import { batchProperties } from "./batch.js";
 import { biasProperties } from "./bias.js";
 import { differenceProperties } from "./differences.js";
 import { edgeProperties } from "./edges.js";
+import { equivalenceProperties } from "./equivalence.js";
+import { invarianceProperties } from "./invariance.js";
 import { agreementWith, type Peer } from "./peer.js";
 import { graphProperties } from "./graph.js";
 import { permutationProperties } from "./permutation.js";
@@ -29,6 +31,8 @@ export function propertiesWith(peer?: Peer): readonly Property[] {
     ...batchProperties.map((property) => anyInput(property as Property<unknown>)),
     ...activationProperties.map(anyInput),
     ...softmaxProperties.map((property) => anyInput(property as Property<unknown>)),
+    ...invarianceProperties.map((property) => anyInput(property as Property<unknown>)),
+    ...equivalenceProperties.map(anyInput),
     ...permutationProperties.map(anyInput),
     ...graphProperties.map((property) => anyInput(property as Property<unknown>)),
     ...stateProperties.map((property) => anyInput(property as Property<unknown>)),

@@ -14,7 +14,7 @@ describe("the laws", () => {
   it("have unique ids of the form family/name and titles that state a fact", () => {
     expect(new Set(laws.map((law) => law.id)).size).toBe(laws.length);
     for (const law of laws) {
-      expect(law.id).toMatch(/^[a-z]+\/[a-z-]+$/);
+      expect(law.id).toMatch(/^[a-z-]+\/[a-z-]+$/);
       expect(law.title).not.toMatch(/\bshould\b|\.$/);
       expect(law.equations.length).toBeGreaterThan(0);
     }
@@ -115,12 +115,16 @@ describe("what a subject lacks", () => {
     );
     expect(missing("state/kept-answer", bench({}, false))).toBe("a process shares no memory with the gate");
     expect(missing("saturation/agreement", bench({}))).toBe(
-      "the subject has none of logistic, tanh, softplus, softmax",
+      "the subject has none of logistic, tanh, softplus, softmax, log-softmax",
     );
     expect(missing("exact/integer-grid", bench({ losses: ["cross-entropy"] }))).toBe("the subject has no loss for it");
     expect(missing("activation/diagonal-jacobian", bench({ activations: ["softmax"] }))).toBe(
       "the subject has no scalar activation",
     );
+    expect(missing("hinge/shift", bench({ activations: ["identity"] }))).toBe(
+      "the subject has no multiclass-hinge loss",
+    );
+    expect(missing("maxout/relu", bench({}))).toBe("the subject has no maxout");
     expect(missing("exact/integer-grid", bench({}))).toBeUndefined();
   });
 });

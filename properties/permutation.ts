@@ -1,30 +1,63 @@
 /** Hidden units have no order. */
 import * as fc from "fast-check";
 import type { Property } from "../src/gate/property.js";
-import { depth, layerOf, width, type Case, type Layer } from "../src/model/index.js";
+import { depth, width, type Activation, type Case, type Layer } from "../src/model/index.js";
 import { cases } from "./arbitraries/cases.js";
 import { all, parameterGradients, requires } from "./support/laws.js";
 import { equalities, judgeLinear } from "./support/linear.js";
+import { biasPosition, weightPosition } from "./support/questions.js";
 import { judged, observe, observed, witness } from "./support/witness.js";
 
-/** order[k-1][new position] = old position, for the units of layer k; the last layer keeps its order. */
-type Orders = readonly (readonly number[])[];
+/** How layer k is reordered: the new order of its outputs and of its pre-activations, each as new position -> old position. */
+interface Order {
+  readonly outputs: readonly number[];
+  readonly rows: readonly number[];
+}
 
-function ordersOf(question: Case, keys: readonly number[]): Orders {
-  const N = depth(question.network);
-  return question.network.layers.map((_, position) => {
-    const units = Array.from({ length: width(question.network, position + 1) }, (_, unit) => unit);
-    return position === N - 1 ? units : units.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || b - a);
+/** Orders of all layers; the outputs of the last one stay. */
+function ordersOf({ network }: Case, keys: readonly number[]): Order[] {
+  const N = depth(network);
+  return network.layers.map(({ activation, biases }, position) => {
+    const outputs = range(width(network, position + 1));
+    // A user's own activation need not treat its units alike.
+    if (position < N - 1 && activation.name !== "own") outputs.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || b - a);
+    return { outputs, rows: rowsFor(activation, outputs, biases.length) };
   });
 }
 
+/** The order of the pre-activations that goes with an order of the outputs. */
+function rowsFor(activation: Activation, outputs: readonly number[], D: number): number[] {
+  switch (activation.name) {
+    // These choose their inputs themselves: their own parameters are reordered in place of the pre-activations.
+    case "linear-map":
+    case "polynomial":
+    case "own":
+      return range(D);
+    case "maxout":
+      return outputs.flatMap((unit) => range(activation.pieces).map((piece) => unit * activation.pieces + piece));
+    default:
+      return [...outputs];
+  }
+}
+
+function reordered(activation: Activation, outputs: readonly number[]): Activation {
+  switch (activation.name) {
+    case "linear-map":
+      return { ...activation, matrix: outputs.map((j) => activation.matrix[j] ?? []) };
+    case "polynomial":
+      return { ...activation, outputs: outputs.map((j) => activation.outputs[j] ?? []) };
+    default:
+      return activation;
+  }
+}
+
 /** The same network with the rows of W^(k), b^(k) and the columns of W^(k+1) reordered. */
-function permuted(question: Case, orders: Orders): Case {
+function permuted(question: Case, orders: readonly Order[]): Case {
   const layers = question.network.layers.map((layer, position): Layer => {
-    const rows = orders[position] ?? [];
-    const columns = orders[position - 1];
+    const { rows, outputs } = orders[position] as Order;
+    const columns = orders[position - 1]?.outputs;
     return {
-      ...layer,
+      activation: reordered(layer.activation, outputs),
       weights: rows.map((row) =>
         columns === undefined
           ? [...(layer.weights[row] ?? [])]
@@ -37,20 +70,21 @@ function permuted(question: Case, orders: Orders): Case {
 }
 
 /** Where the permuted network's weights (or biases) stand in the original one. */
-function originalPositions(question: Case, orders: Orders, what: "gradients.weights" | "gradients.biases"): number[] {
-  const positions: number[] = [];
-  let start = 0;
-  for (let k = 1; k <= depth(question.network); k++) {
-    const units = layerOf(question.network, k).biases.length;
-    const inputs = width(question.network, k - 1);
-    const columns = orders[k - 2] ?? Array.from({ length: inputs }, (_, input) => input);
-    for (const unit of orders[k - 1] ?? []) {
-      if (what === "gradients.biases") positions.push(start + unit);
-      else for (const column of columns) positions.push(start + unit * inputs + column);
-    }
-    start += what === "gradients.biases" ? units : units * inputs;
-  }
-  return positions;
+function originalPositions(
+  question: Case,
+  orders: readonly Order[],
+  what: "gradients.weights" | "gradients.biases",
+): number[] {
+  return orders.flatMap(({ rows }, position) => {
+    const k = position + 1;
+    if (what === "gradients.biases") return rows.map((row) => biasPosition(question, k, row));
+    const columns = orders[position - 1]?.outputs ?? range(width(question.network, 0));
+    return rows.flatMap((row) => columns.map((column) => weightPosition(question, k, row, column)));
+  });
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, i) => i);
 }
 
 const unmoved = ["outputs", "loss", "gradients.inputs"] as const;

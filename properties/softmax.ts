@@ -1,81 +1,19 @@
-/** What makes softmax softmax: shifts change nothing, gradients sum to zero, the Jacobian is symmetric. */
+/** What makes softmax softmax: shifts change nothing, gradients sum to zero, the Jacobian is symmetric, extremes do no harm. */
 import * as fc from "fast-check";
 import type { Property, Verdict } from "../src/gate/property.js";
-import { depth, width, type Case, type Description, type Layer, type Quantity } from "../src/model/index.js";
+import { depth, width, type Case, type Description } from "../src/model/index.js";
 import { cases, ordinaryRegime, type Regime } from "./arbitraries/cases.js";
+import { softmaxInvariance } from "./invariance.js";
 import { dyadic } from "./arbitraries/numbers.js";
-import { all, edgeAgreement, parameterGradients, requires } from "./support/laws.js";
-import { equalities, judgeLinear, type Instance } from "./support/linear.js";
+import { edgeAgreement, parameterGradients, requires } from "./support/laws.js";
+import { judgeLinear, type Instance } from "./support/linear.js";
 import { lastBiases, withRaisedTarget } from "./support/questions.js";
 import { judged, observe, observed, witness, type Witness } from "./support/witness.js";
 
-/** Any case, its last activation replaced by softmax. */
-function endingInSoftmax(question: Case): Case {
-  const N = depth(question.network);
-  const layers = question.network.layers.map((layer, position): Layer =>
-    position === N - 1 ? { ...layer, activation: { name: "softmax" } } : layer,
-  );
-  return { ...question, network: { layers } };
-}
-
+/** Cases that end in softmax. */
 function softmaxCases(description: Description, regime: Regime): fc.Arbitrary<Case> {
-  return cases(description, regime).map(endingInSoftmax);
+  return cases(description, { ...regime, output: ["softmax"] });
 }
-
-/** Adds c to every bias of the last layer. */
-function shifted(question: Case, c: number): Case {
-  const N = depth(question.network);
-  const layers = question.network.layers.map((layer, position): Layer =>
-    position === N - 1 ? { ...layer, biases: layer.biases.map((b) => b + c) } : layer,
-  );
-  return { ...question, network: { layers } };
-}
-
-const unchangedByShift = [
-  "outputs",
-  "loss",
-  ...parameterGradients,
-  "gradients.inputs",
-] as const satisfies readonly Quantity[];
-
-const shift: Property<{ question: Case; c: number }> = {
-  id: "softmax/shift",
-  title: "a shift of all logits changes nothing",
-  equations: ["softmax-shift", "softmax"],
-  level: "core",
-  requires: requires({ some: unchangedByShift, activations: ["softmax"] }),
-  // Biases below 2^-7 would lose bits to the shift: the shifted case must be the same question exactly.
-  arbitrary: (description) =>
-    fc.record({
-      question: softmaxCases(description, { ...ordinaryRegime, numbers: () => dyadic }),
-      c: fc.constantFrom(1, -1, 0.5, 3, 8),
-    }),
-  check: ({ question, c }, bench) =>
-    judged(async () => {
-      const plain = await witness(bench, question);
-      const moved = await witness(bench, shifted(question, c));
-      return all(
-        ...observed(bench, unchangedByShift).map((quantity) =>
-          judgeLinear(question, equalities(observe(plain, quantity), observe(moved, quantity))),
-        ),
-      );
-    }),
-};
-
-const gradientSum: Property<Case> = {
-  id: "softmax/gradient-sums-to-zero",
-  title: "the dz of a softmax adds up to zero",
-  equations: ["softmax-gradient-sum", "softmax-jacobian"],
-  level: "core",
-  requires: requires({ all: ["gradients.biases"], activations: ["softmax"], losses: ["squared-error"] }),
-  arbitrary: (description) => softmaxCases(description, { ...ordinaryRegime, losses: ["squared-error"] }),
-  check: (question, bench) =>
-    judged(async () => {
-      const db = observe(await witness(bench, question), "gradients.biases");
-      const [first, ...rest] = lastBiases(question).map((position) => ({ coefficient: 1, from: db, position }));
-      return first === undefined ? { kind: "holds" } : judgeLinear(question, [{ terms: [first, ...rest] }]);
-    }),
-};
 
 /**
  * The Jacobian is read off the answers: under squared error dz = J (y - d) is linear in d, so db for d minus db for d + e_j is
@@ -179,4 +117,4 @@ const extremes: Property<Case> = {
     ),
 };
 
-export const softmaxProperties = [shift, gradientSum, jacobian, extremes] as const;
+export const softmaxProperties = [...softmaxInvariance, jacobian, extremes] as const;

@@ -2,7 +2,15 @@
 import * as fc from "fast-check";
 import type { Mismatch } from "../src/compare/index.js";
 import type { Bench, Property, Verdict } from "../src/gate/property.js";
-import { placeOf, ShapeError, quantities, type Answer, type Case, type Description } from "../src/model/index.js";
+import {
+  copyOfCase,
+  placeOf,
+  ShapeError,
+  quantities,
+  type Answer,
+  type Case,
+  type Description,
+} from "../src/model/index.js";
 import { cases } from "./arbitraries/cases.js";
 import { requires } from "./support/laws.js";
 import { ask, askDirectly, entriesOfAnswer, judged } from "./support/witness.js";
@@ -103,7 +111,7 @@ const unmutated: Property<Case> = {
   arbitrary: (description) => cases(description),
   check: (question, bench) =>
     judged(async () => {
-      const before = structuredClone(question);
+      const before = copyOfCase(question);
       await askDirectly(bench, question);
       const where = firstDifference(before, question, []);
       return where === undefined

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import ts from "typescript";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { laws } from "../properties/testing/trial.js";
 import { equations } from "./equations.js";
+import { citationFault } from "./testing/citations.js";
 import { coverage, type Item } from "./testing/coverage.js";
 import { renderCoverage, summary } from "./testing/render-coverage.js";
+import { testFault, titlesIn } from "./testing/titles.js";
 
 const root = new URL("../", import.meta.url);
 const page = new URL("coverage.md", import.meta.url);
@@ -37,26 +38,19 @@ const families = {
   S: 59,
 };
 
-const lines: Readonly<Record<string, number>> = { "000": 782, "001": 184, "002": 422, "003": 655, "004": 990 };
+const expectedIds = Object.entries(families).flatMap(([family, count]) =>
+  Array.from({ length: count }, (_, i) => `${family}-${family === "S" ? i + 1 : String(i + 1).padStart(2, "0")}`),
+);
 
-/** The titles of the tests in a file, from its syntax: what merely stands in a comment is no test. */
-function titlesIn(path: string): ReadonlySet<string> {
-  const known = titles.get(path);
-  if (known !== undefined) return known;
-  const found = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && /^it\b/.test(node.expression.getText(file))) {
-      const [title] = node.arguments;
-      if (title !== undefined && ts.isStringLiteralLike(title)) found.add(title.text);
-    }
-    ts.forEachChild(node, visit);
-  };
-  const file = ts.createSourceFile(path, readFileSync(new URL(path, root), "utf8"), ts.ScriptTarget.Latest);
-  visit(file);
-  titles.set(path, found);
-  return found;
+/** What is wrong with the ids of a table. */
+function idFaults(ids: readonly string[]): string[] {
+  const missing = expectedIds.filter((id) => !ids.includes(id)).map((id) => `${id} is missing`);
+  const twice = ids
+    .filter((id, i) => expectedIds.includes(id) && ids.indexOf(id) < i)
+    .map((id) => `${id} is there twice`);
+  const unknown = ids.filter((id) => !expectedIds.includes(id)).map((id) => `${id} is no statement`);
+  return [...missing, ...twice, ...unknown];
 }
-const titles = new Map<string, ReadonlySet<string>>();
 
 const lawIds = new Set(laws.map(({ id }) => id));
 
@@ -64,14 +58,7 @@ function referenceFault(reference: string): string | undefined {
   const [, kind, where = "", title = ""] = /^(property|test|golden):([^#]+)(?:#([^]+))?$/.exec(reference) ?? [];
   if (kind === undefined) return `'${reference}' is no reference`;
   if (kind === "property") return lawIds.has(where) ? undefined : `no law ${where}`;
-  if (!where.endsWith(".test.ts") || !existsSync(new URL(where, root))) return `no test file ${where}`;
-  return titlesIn(where).has(title) ? undefined : `${where} has no test '${title}'`;
-}
-
-function citationFault(citation: string): string | undefined {
-  const [, document = "", first = "", last = first] = /^(00[0-4]) L(\d+)(?:-(\d+))?$/.exec(citation) ?? [];
-  const inside = Number(first) >= 1 && Number(last) >= Number(first) && Number(last) <= (lines[document] ?? 0);
-  return inside ? undefined : `'${citation}' cites nothing`;
+  return testFault(where, title);
 }
 
 /** What is wrong with an item. */
@@ -90,11 +77,13 @@ function faultsOf(item: Item): string[] {
 
 describe("the statements of the lecture", () => {
   it("are 221 and the systems 59, each once and numbered without gaps", () => {
-    const expected = Object.entries(families).flatMap(([family, count]) =>
-      Array.from({ length: count }, (_, i) => `${family}-${family === "S" ? i + 1 : String(i + 1).padStart(2, "0")}`),
-    );
-    expect(expected.length).toBe(221 + 59);
-    expect(table.map(([id]) => id).sort()).toEqual(expected.sort());
+    expect(expectedIds.length).toBe(221 + 59);
+    expect(idFaults(table.map(([id]) => id))).toEqual([]);
+  });
+
+  it("would be caught missing, there twice, or unheard of", () => {
+    expect(idFaults(expectedIds.filter((id) => id !== "S-30"))).toEqual(["S-30 is missing"]);
+    expect(idFaults([...expectedIds, "VAC-01", "S-60"])).toEqual(["VAC-01 is there twice", "S-60 is no statement"]);
   });
 
   it.each(table)("%s says something, cites lines that exist, and names checks that exist", (_, item) => {

@@ -86,6 +86,51 @@ export const equations = define({
   },
   "softmax-shift": { chapter: "activations", states: "softmax(z + c) = softmax(z) for every number c", lecture: [] },
   "softmax-gradient-sum": { chapter: "activations", states: "Σ_i ∂Div/∂z_i = 0 below a softmax", lecture: [] },
+  "unit-step": {
+    chapter: "activations",
+    states: "f(z) = 1 for z > 0, 0 for z < 0; at 0 the declared value, 1 by default",
+    lecture: ["003 L30"],
+  },
+  "unit-step-derivative": { chapter: "activations", states: "f'(z) = 0, at the step as well", lecture: [] },
+  "log-softmax": { chapter: "activations", states: "y_i = z_i - ln Σ_j e^(z_j)", lecture: [] },
+  "log-softmax-jacobian": { chapter: "activations", states: "∂y_j/∂z_i = δ_ij - e^(y_i)", lecture: [] },
+  maxout: {
+    chapter: "activations",
+    states: "y_j = max(z_1, …, z_k) over the k pieces of unit j",
+    lecture: ["003 L314-315"],
+  },
+  "maxout-jacobian": {
+    chapter: "activations",
+    states:
+      "∂y_j/∂z_i = 1 for the largest piece of unit j, else 0; at a tie any weights of 0 or more that sum to 1, the first by default",
+    lecture: [],
+  },
+  "linear-map": { chapter: "activations", states: "y = A z, ∂y_j/∂z_i = A_ji", lecture: ["000 L762"] },
+  "layer-normalization": {
+    chapter: "activations",
+    states: "y_i = (z_i - m) / √(v + ε), m the mean of z and v the mean of (z - m)²",
+    lecture: [],
+  },
+  "layer-normalization-gradient": {
+    chapter: "activations",
+    states: "∂Div/∂z_i = (dy_i - mean(dy) - y_i mean(dy ∘ y)) / √(v + ε)",
+    lecture: [],
+  },
+  "polynomial-activation": {
+    chapter: "activations",
+    states: "y_j = Σ_m c_m Π_i z_i^(p_mi) over the monomials m of output j",
+    lecture: ["000 L762"],
+  },
+  "polynomial-jacobian": {
+    chapter: "activations",
+    states: "∂y_j/∂z_i = Σ_m c_m p_mi z_i^(p_mi - 1) Π_{l≠i} z_l^(p_ml)",
+    lecture: [],
+  },
+  "own-activation": {
+    chapter: "activations",
+    states: "y = f(z) and dz = Jᵀ dy, as the user writes them",
+    lecture: ["000 L643-659", "000 L755-762"],
+  },
   "scalar-as-vector-activation": {
     chapter: "activations",
     states: "a scalar activation is a vector activation with ∂y_j/∂z_i = 0 for i ≠ j",
@@ -109,6 +154,47 @@ export const equations = define({
     chapter: "losses",
     states: "∂Div/∂z_i = y_i Σ_m d_m - d_i for softmax under cross-entropy",
     lecture: ["001 L112-124", "003 L556", "003 L576", "003 L590", "004 L930"],
+  },
+  "negative-log-of-sum": { chapter: "losses", states: "Div = -ln Σ_i d_i y_i", lecture: ["004 L119", "004 L350"] },
+  "negative-log-of-sum-gradient": {
+    chapter: "losses",
+    states: "∂Div/∂y_i = -d_i / Σ_m d_m y_m",
+    lecture: ["004 L791-794"],
+  },
+  "softmax-negative-log-gradient": {
+    chapter: "losses",
+    states: "∂Div/∂z_i = y_i - d_i y_i / Σ_m d_m y_m for softmax under the negative logarithm of the sum",
+    lecture: ["004 L930", "004 L972"],
+  },
+  "binary-cross-entropy": {
+    chapter: "losses",
+    states: "Div = -Σ_i (d_i ln y_i + (1 - d_i) ln(1 - y_i))",
+    lecture: [],
+  },
+  "binary-cross-entropy-gradient": {
+    chapter: "losses",
+    states: "∂Div/∂y_i = (y_i - d_i) / (y_i (1 - y_i))",
+    lecture: [],
+  },
+  "logistic-cross-entropy-gradient": {
+    chapter: "losses",
+    states: "∂Div/∂z_i = y_i - d_i for logistic units under binary cross-entropy",
+    lecture: [],
+  },
+  "multiclass-hinge": {
+    chapter: "losses",
+    states: "Div = Σ_{j≠c} max(0, y_j - y_c + 1), c the class of the example",
+    lecture: [],
+  },
+  "multiclass-hinge-gradient": {
+    chapter: "losses",
+    states: "∂Div/∂y_j = 1 for j ≠ c where y_j - y_c + 1 > 0, else 0; ∂Div/∂y_c = -(the number of these)",
+    lecture: [],
+  },
+  "own-divergence": {
+    chapter: "losses",
+    states: "Div(Y, d) and ∂Div/∂Y, as the user writes them",
+    lecture: ["000 L6-8", "000 L331-334"],
   },
   "l2-penalty": {
     chapter: "losses",

@@ -153,31 +153,3 @@ describe("the documents", () => {
     expect(deadLinks("spec/forward.md", text)).toEqual(dead.map((target) => `spec/forward.md: ${target}`));
   });
 });
-
-describe("the conversation in spec/protocol.md", () => {
-  const [, block = ""] = /^```jsonl\n([^]*?)^```/m.exec(read("spec/protocol.md")) ?? [];
-  const messages = block
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-
-  it("is JSON Lines from start to stop", () => {
-    expect(messages[0]).toEqual({ cmd: "start", protocol: 1 });
-    expect(messages.at(-1)).toEqual({ cmd: "stop" });
-  });
-
-  it("answers each run with its own number, counted from 1", () => {
-    const seqs = (fromGate: boolean): unknown[] =>
-      messages.filter((message) => "seq" in message && "cmd" in message === fromGate).map((message) => message["seq"]);
-    expect(seqs(true)).toEqual([1, 2, 3, 4, 5]);
-    expect(seqs(false)).toEqual(seqs(true));
-  });
-
-  it("shows every kind of reply", () => {
-    for (const kind of ["answer", "skipped", "error"])
-      expect(
-        messages.some((message) => kind in message),
-        kind,
-      ).toBe(true);
-  });
-});

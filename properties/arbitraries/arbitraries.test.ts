@@ -5,6 +5,7 @@ import {
   depth,
   everything,
   layerOf,
+  outputsOf,
   precisionNames,
   width,
   type Case,
@@ -144,6 +145,35 @@ describe("ordinary cases", () => {
       ({ network }) =>
         network.layers.some(({ activation }) => activation.name === "leaky-relu" && activation.slope < 0),
     ],
+    [
+      "a layer with fewer outputs than pre-activations",
+      ({ network }) => network.layers.some((layer) => outputsOf(layer) < layer.biases.length),
+    ],
+    [
+      "a layer with more outputs than pre-activations",
+      ({ network }) => network.layers.some((layer) => outputsOf(layer) > layer.biases.length),
+    ],
+    [
+      "a polynomial with a product of two units",
+      ({ network }) =>
+        network.layers.some(
+          ({ activation }) =>
+            activation.name === "polynomial" &&
+            activation.outputs.flat().some(({ powers }) => powers.filter((power) => power > 0).length > 1),
+        ),
+    ],
+    [
+      "a hidden maxout",
+      ({ network }) => network.layers.slice(0, -1).some((layer) => layer.activation.name === "maxout"),
+    ],
+    [
+      "soft targets of logistic units",
+      ({ loss, batch }) => loss.name === "binary-cross-entropy" && batch.targets.flat().some((d) => d > 0 && d < 1),
+    ],
+    [
+      "a hinge over three classes",
+      ({ loss, batch }) => loss.name === "multiclass-hinge" && batch.targets[0]?.length === 3,
+    ],
     ["more than three layers", ({ network }) => depth(network) > 3],
     ["a layer of five and more units", ({ network }) => network.layers.some(({ biases }) => biases.length >= 5)],
     [
@@ -169,7 +199,15 @@ describe("what a subject does not support", () => {
   });
 
   it("rules out a loss that would need it", () => {
-    expect(lossesFor(describing({ activations: ["relu"] }), ordinaryRegime)).toEqual(["squared-error"]);
+    expect(lossesFor(describing({ activations: ["relu"] }), ordinaryRegime)).toEqual([
+      "squared-error",
+      "multiclass-hinge",
+    ]);
+    expect(lossesFor(describing({ activations: ["softmax"] }), ordinaryRegime)).not.toContain("binary-cross-entropy");
+    expect(lossesFor(describing(), { ...ordinaryRegime, output: ["tanh"] })).toEqual([
+      "squared-error",
+      "multiclass-hinge",
+    ]);
     expect(lossesFor(describing(), { ...ordinaryRegime, losses: ["cross-entropy"] })).toEqual(["cross-entropy"]);
     expect(
       activationsFor(describing({ activations: ["relu", "tanh"] }), {

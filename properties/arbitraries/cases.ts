@@ -3,14 +3,29 @@
  * no dependent generation, so every shrunk record is a valid case again.
  */
 import * as fc from "fast-check";
-import type { Activation, ActivationName, Case, Description, LossName, PrecisionName } from "../../src/model/index.js";
+import {
+  precisions,
+  unitRoundoff,
+  type ActivationName,
+  type Case,
+  type Description,
+  type Loss,
+  type LossName,
+  type OwnActivation,
+  type PrecisionName,
+} from "../../src/model/index.js";
+import { draft, type Draft } from "./activations.js";
+import { build, type CaseRecord, type LayerRecord } from "./build.js";
 import { choice, ordinary, pool } from "./numbers.js";
 
 /** What a family of cases is made of. */
 export interface Regime {
   readonly numbers: (precision: PrecisionName) => fc.Arbitrary<number>;
-  /** Activations to draw from, among those that the subject supports. */
+  /** Activations to draw from, among those that the subject supports; a user's own are drawn only where nothing is asked for. */
   readonly activations?: readonly ActivationName[];
+  /** The same for the last layer. */
+  readonly output?: readonly ActivationName[];
+  /** Losses to draw from; a user's own are drawn only where nothing is asked for. */
   readonly losses?: readonly LossName[];
   readonly maxLayers?: number;
   /** Batch sizes to draw from. */
@@ -18,67 +33,82 @@ export interface Regime {
   readonly regularizer?: boolean;
   /** Slopes of leaky-relu. */
   readonly slopes?: readonly number[];
-  /**
-   * Weights of a layer are halved until no pre-activation can exceed this: ordinary numbers, for which even unguarded
-   * formulas neither overflow nor underflow. Infinity leaves them alone.
-   */
+  /** See `Limits` of the builder; Infinity when it is not given. */
   readonly largestPreactivation?: number;
-  /** Where the pool of biases ends: 1 keeps most units with a kink away from it, 0 is the plainest number. */
+  /** See `Limits` of the builder; 0 when it is not given. */
   readonly restOfBiases?: 0 | 1;
+  /** See `Limits` of the builder; 1 when it is not given. */
+  readonly leastOutputs?: number;
 }
 
-/** One layer before the widths are chained. */
-interface LayerRecord {
-  readonly units: number;
-  readonly activation: Activation;
-  readonly weights: readonly number[];
-  readonly biases: readonly number[];
-}
-
-interface CaseRecord {
-  readonly inputWidth: number;
-  /** All layers as wide as the input: some mistakes show only where a transposed matrix still fits. */
-  readonly tied: boolean;
-  readonly layers: readonly LayerRecord[];
-  readonly loss: LossName;
-  /** Stands in for the last activation under cross-entropy, which needs positive outputs. */
-  readonly positiveOutput: Activation;
-  readonly lambda: number | null;
-  readonly batchSize: number;
-  readonly inputs: readonly number[];
-  readonly targets: readonly number[];
-  readonly oneHot: boolean;
-}
-
-const positive: readonly ActivationName[] = ["softmax", "logistic", "softplus"];
+/** The activations of the last layer that a loss can do with; any where it has no wish. */
+const outputsFor: { readonly [L in LossName]?: readonly ActivationName[] } = {
+  "cross-entropy": ["softmax", "logistic", "softplus"],
+  "negative-log-of-sum": ["softmax", "logistic", "softplus"],
+  "binary-cross-entropy": ["logistic"],
+};
 
 /** Ordinary numbers: every implementation must get these right. */
 export const ordinaryRegime: Regime = { numbers: ordinary, largestPreactivation: 16, restOfBiases: 1 };
 
 /** Losses of the regime that the subject can be asked for. */
 export function lossesFor(description: Description, regime: Regime): readonly LossName[] {
-  const { activations, losses } = description.supports;
-  const wanted = losses.filter((loss) => regime.losses === undefined || regime.losses.includes(loss));
-  return wanted.filter((loss) => loss !== "cross-entropy" || positive.some((name) => activations.includes(name)));
+  const wanted = description.supports.losses.filter((loss) => regime.losses?.includes(loss) ?? true);
+  return wanted.filter((loss) => outputsUnder(loss, description, regime)?.length !== 0);
 }
 
 /** Activations of the regime that the subject can be asked for. */
 export function activationsFor(description: Description, regime: Regime): readonly ActivationName[] {
-  const { activations } = description.supports;
-  return activations.filter((name) => regime.activations === undefined || regime.activations.includes(name));
+  return description.supports.activations.filter((name) => regime.activations?.includes(name) ?? true);
+}
+
+/** Activations for the last layer; undefined where those of the other layers will do. */
+function outputsUnder(
+  loss: LossName | "own",
+  { supports }: Description,
+  { output }: Regime,
+): readonly ActivationName[] | undefined {
+  const wanted = loss === "own" ? undefined : outputsFor[loss];
+  if (wanted === undefined) return output?.filter((name) => supports.activations.includes(name));
+  return wanted.filter((name) => supports.activations.includes(name) && (output?.includes(name) ?? true));
+}
+
+/** Those that come first in every course come more often. */
+function weightOf(name: ActivationName | OwnActivation): number {
+  // Nothing comes back through a step: a network with one tells little about the layers below.
+  if (name === "unit-step") return 1;
+  return typeof name === "string" && rarer.has(name) ? 2 : 4;
+}
+
+const common = new Set<Loss["name"]>(["squared-error", "cross-entropy"]);
+const rarer = new Set<ActivationName>(["log-softmax", "maxout", "linear-map", "layer-normalization", "polynomial"]);
+
+/**
+ * Where a rounded logistic unit can still be told from 1: beyond, ln(1 - y) is a matter of form, and no ordinary number.
+ */
+function largestUnder(loss: Loss, precision: PrecisionName, largest: number): number {
+  if (loss.name !== "binary-cross-entropy" || largest === Infinity) return largest;
+  return Math.min(largest, -Math.log(8 * unitRoundoff(precisions[precision])));
 }
 
 /** Cases of the regime within what the subject supports; at least one activation and one loss must be left. */
 export function cases(description: Description, regime: Regime = ordinaryRegime): fc.Arbitrary<Case> {
-  const numbers = regime.numbers(description.precision);
-  const names = activationsFor(description, regime);
-  const losses = lossesFor(description, regime);
-  const slopes = regime.slopes ?? [0.25, 0.5, 0, -0.5];
-  const named = (name: ActivationName): fc.Arbitrary<Activation> =>
-    name === "leaky-relu" ? fc.constantFrom(...slopes).map((slope) => ({ name, slope })) : fc.constant({ name });
-  const withL2 = regime.regularizer !== false && description.supports.regularizers.includes("l2");
-  const positives = positive.filter((name) => description.supports.activations.includes(name));
-
+  const { precision, supports, own = {} } = description;
+  const numbers = regime.numbers(precision);
+  const drafts = (names: readonly (ActivationName | OwnActivation)[]): fc.Arbitrary<Draft> =>
+    fc.oneof(
+      ...names.map((name) => ({
+        arbitrary: draft(name, { numbers, slopes: regime.slopes ?? [0.25, 0.5, 0, -0.5] }),
+        weight: weightOf(name),
+      })),
+    );
+  const ownActivations = regime.activations === undefined ? (own.activations ?? []) : [];
+  const names = [...activationsFor(description, regime), ...ownActivations];
+  const losses: Loss[] = [
+    ...lossesFor(description, regime).map((name) => ({ name })),
+    ...(regime.losses === undefined ? (own.divergences ?? []) : []),
+  ];
+  const withL2 = regime.regularizer !== false && supports.regularizers.includes("l2");
   const units = fc.oneof(
     { withCrossShrink: true },
     { arbitrary: fc.integer({ min: 1, max: 3 }), weight: 6 },
@@ -86,101 +116,34 @@ export function cases(description: Description, regime: Regime = ordinaryRegime)
   );
   const layer = fc.record<LayerRecord>({
     units,
-    activation: fc.oneof(...names.map(named)),
+    activation: drafts(names),
     weights: pool(numbers, 16),
     biases: pool(numbers, 4),
   });
+  const outputs = (loss: Loss): fc.Arbitrary<Draft | null> => {
+    const wanted = outputsUnder(loss.name, description, regime);
+    return wanted === undefined ? fc.constant(null) : drafts(wanted);
+  };
   return fc
     .record<CaseRecord>({
       inputWidth: fc.integer({ min: 1, max: 3 }),
       tied: fc.boolean(),
       layers: fc.array(layer, { minLength: 1, maxLength: regime.maxLayers ?? 4 }),
-      loss: fc.constantFrom(...losses),
-      positiveOutput: fc.oneof(...(positives.length === 0 ? names : positives).map(named)),
+      loss: fc.oneof(
+        ...losses.map((loss) => ({ arbitrary: fc.constant(loss), weight: common.has(loss.name) ? 3 : 2 })),
+      ),
+      outputs: fc.record(Object.fromEntries(losses.map((loss) => [loss.name, outputs(loss)]))),
       lambda: withL2 ? fc.option(fc.constantFrom(0.5, 1, 0.25, 2), { nil: null }) : fc.constant(null),
       batchSize: choice(...(regime.batchSizes ?? [1, 2, 2, 3, 4, 5])),
       inputs: pool(numbers, 12),
       targets: pool(numbers, 12),
       oneHot: fc.boolean(),
     })
-    .map((record) => build(record, regime));
-}
-
-/** Chains the widths and reads the pools. */
-function build(record: CaseRecord, regime: Regime): Case {
-  const { inputWidth: D0, batchSize: T, loss } = record;
-  const { largestPreactivation = Infinity, restOfBiases = 0 } = regime;
-  const inputs = matrix(record.inputs, T, D0);
-  let below = D0;
-  let reach = Math.max(...inputs.flat().map(Math.abs));
-  const layers = record.layers.map((layer, position) => {
-    const isLast = position === record.layers.length - 1;
-    const activation = isLast && loss === "cross-entropy" ? record.positiveOutput : layer.activation;
-    const units = record.tied ? D0 : layer.units;
-    const raw = { weights: matrix(layer.weights, units, below), biases: read(layer.biases, units, restOfBiases) };
-    const { scale, bound } = tame(raw, reach, largestPreactivation);
-    below = units;
-    reach = reachOf(activation, bound);
-    return {
-      weights: raw.weights.map((row) => row.map((w) => w * scale)),
-      biases: raw.biases.map((b) => b * scale),
-      activation,
-    };
-  });
-  return {
-    network: { layers },
-    loss: { name: loss },
-    regularizer: record.lambda === null ? null : { name: "l2", lambda: record.lambda },
-    batch: {
-      inputs,
-      targets: loss === "cross-entropy" ? distributions(record, T, below) : matrix(record.targets, T, below),
-    },
-  };
-}
-
-/** A power of two that keeps |z| below `largest`, and the bound of |z| that is left. */
-function tame(
-  layer: { weights: number[][]; biases: number[] },
-  reach: number,
-  largest: number,
-): { scale: number; bound: number } {
-  const bounds = layer.weights.map(
-    (row, j) => row.reduce((sum, w) => sum + Math.abs(w), 0) * reach + Math.abs(layer.biases[j] ?? 0),
-  );
-  let scale = 1;
-  while (Math.max(...bounds) * scale > largest) scale /= 2;
-  return { scale, bound: Math.max(...bounds) * scale };
-}
-
-/** A bound of |f(z)| for |z| ≤ bound. */
-function reachOf(activation: Activation, bound: number): number {
-  switch (activation.name) {
-    case "logistic":
-    case "tanh":
-    case "softmax":
-      return 1;
-    case "softplus":
-      return bound + 1;
-    default:
-      return bound;
-  }
-}
-
-/** One-hot rows, or rows of non-negative numbers of any sum: soft, all zero, not adding up to 1. */
-function distributions(record: CaseRecord, T: number, K: number): number[][] {
-  if (!record.oneHot) return matrix(record.targets, T, K).map((row) => row.map(Math.abs));
-  return read(record.targets, T).map((value) => {
-    const label = Math.floor(Math.abs(value) * 8) % K;
-    return Array.from({ length: K }, (_, k) => (k === label ? 1 : 0));
-  });
-}
-
-function read(numbers: readonly number[], length: number, rest = 0): number[] {
-  return Array.from({ length }, (_, i) => numbers[i] ?? rest);
-}
-
-function matrix(numbers: readonly number[], rows: number, columns: number): number[][] {
-  return Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: columns }, (_, column) => numbers[row * columns + column] ?? 0),
-  );
+    .map((record) =>
+      build(record, {
+        largestPreactivation: largestUnder(record.loss, precision, regime.largestPreactivation ?? Infinity),
+        restOfBiases: regime.restOfBiases ?? 0,
+        leastOutputs: regime.leastOutputs ?? 1,
+      }),
+    );
 }

@@ -1,7 +1,7 @@
 /** ACT: laws of the activations, asked of whole implementations. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Activation } from "../../src/model/index.js";
+import { defaultConventions, type Activation } from "../../src/model/index.js";
 import { expectWithin, gamma, primitive } from "../../src/scalar/testing/rounding.js";
 import { answer, implementations, layer, questionOf, unsigned, type Backpropagate } from "./testing/questions.js";
 
@@ -132,7 +132,7 @@ describe.each(implementations)("activations: %s", (_, run) => {
   it("at a kink the slope lies between the one-sided slopes, whatever is declared", () => {
     const slopes = (f: Activation, choice: object) =>
       answer(run, questionOf([layer([[1]], [0], f), layer([[1]], [1])], [[0]]), {
-        derivativeAtKink: { relu: 0, "leaky-relu": "slope", "absolute-value": 0, ...choice },
+        derivativeAtKink: { ...defaultConventions.derivativeAtKink, ...choice },
       }).gradients.preactivations[0][0][0] + 0;
     expect([0, 0.5, 1].map((relu) => slopes({ name: "relu" }, { relu }))).toEqual([0, 0.5, 1]);
     expect([-1, 0, 1].map((choice) => slopes({ name: "absolute-value" }, { "absolute-value": choice }))).toEqual([

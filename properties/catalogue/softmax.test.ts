@@ -14,7 +14,7 @@ import {
   tensors,
   vec,
 } from "../../src/graph/index.js";
-import { softmaxJacobian } from "../../src/scalar/activations.js";
+import { softmaxJacobian } from "../../src/scalar/softmax.js";
 import { expectWithin, primitive } from "../../src/scalar/testing/rounding.js";
 import { activationOf } from "../../src/vectorized/activations.js";
 import { affine, chain, ofActivation, pull, toMatrix } from "../../src/vectorized/jacobian.js";
@@ -90,7 +90,7 @@ describe("the Jacobian of softmax", () => {
   it("is the same in its three forms: y_j (δ_ij - y_i), diag(p) - p pᵀ, and y (dy - Σ y dy)", () => {
     const y = [NaN, 0.25, 0.25, 0.25, 0.25];
     const P = softmaxOperations.softmaxJacobian(tensors.column(y.slice(1)));
-    const f = activationOf({ name: "softmax" }, kinks);
+    const f = activationOf({ name: "softmax" }, defaultConventions);
     const Z = fromColumns([[1, 1, 1, 1]]);
     fc.assert(
       fc.property(vectorOf(4), (dy) => {

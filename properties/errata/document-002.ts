@@ -1,11 +1,11 @@
 /** The mathematical errata of document 002, run (spec/errata.md). */
-import type { ActivationName } from "../../src/model/index.js";
+import type { PlainActivationName } from "../../src/model/index.js";
 import { differences } from "./support/differences.js";
 import { listed, type Example, type Executables } from "./support/example.js";
 import { caseOf, plain, typed, type LayerOfExample } from "./support/nets.js";
 
 /** A sigmoid at z = 0: f'(z) is 0.25 and f'(y) 0.2350037. A tanh at z = 1: 0.4199743 and 0.5878168. */
-const unit = (name: ActivationName, z: number) => caseOf([[[[z]], [0], name]], { inputs: [[1]], targets: [[2]] });
+const unit = (name: PlainActivationName, z: number) => caseOf([[[[z]], [0], name]], { inputs: [[1]], targets: [[2]] });
 
 /** Two layers with the same weights. */
 const same: LayerOfExample = [

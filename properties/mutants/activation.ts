@@ -1,7 +1,7 @@
 /** Mistakes in an activation or its derivative. */
 import type { Mutant } from "./mutant.js";
 import { correct, logistic, type At } from "./skeleton.js";
-import { layerOf, depth, type ScalarActivation } from "../../src/model/index.js";
+import { depth, isScalar, layerOf, type ScalarActivation } from "../../src/model/index.js";
 
 type Slope = (z: number, y: number) => number;
 
@@ -54,6 +54,18 @@ export const activationMutants: readonly Mutant[] = [
     steps: wrongSlope("relu", (z) => (z >= 0 ? 1 : 0)),
   },
   {
+    id: "activation/unit-step-straight-through",
+    title: "takes 1 for the derivative of the unit step, as the straight-through estimator does",
+    equation: "unit-step-derivative",
+    steps: wrongSlope("unit-step", () => 1),
+  },
+  {
+    id: "activation/unit-step-zero-at-zero",
+    title: "takes 0 for the unit step at 0 without declaring it",
+    equation: "unit-step",
+    steps: () => ({ value: (f, z, at) => (f.name === "unit-step" && z === 0 ? 0 : correct.value(f, z, at)) }),
+  },
+  {
     id: "activation/leaky-relu-derivative-zero",
     title: "takes 0 instead of the slope for the derivative of leaky-relu below 0",
     equation: "leaky-relu-derivative",
@@ -99,7 +111,7 @@ export const activationMutants: readonly Mutant[] = [
     steps: () => ({
       throughActivation(f, trace, dy, at) {
         const total = dy.reduce((sum, value) => sum + value, 0);
-        return correct.throughActivation(f, trace, f.name === "softmax" ? dy : dy.map(() => total), at);
+        return correct.throughActivation(f, trace, isScalar(f) ? dy.map(() => total) : dy, at);
       },
     }),
   },
@@ -110,7 +122,7 @@ export const activationMutants: readonly Mutant[] = [
     steps: () => ({
       slope: (f, z, y, at) => {
         const above = layerOf(at.question.network, Math.min(at.k + 1, depth(at.question.network))).activation;
-        return correct.slope(above.name === "softmax" ? f : above, z, y, at);
+        return correct.slope(isScalar(above) ? above : f, z, y, at);
       },
     }),
   },

@@ -86,7 +86,11 @@ export const backwardMutants: readonly Mutant[] = [
           return [...dz];
         },
         throughWeights: (W, dz, at) =>
-          correct.throughWeights(W, at.k < depth(at.question.network) ? dyOfLayer : dz, at),
+          correct.throughWeights(
+            W,
+            at.k < depth(at.question.network) && dyOfLayer.length === dz.length ? dyOfLayer : dz,
+            at,
+          ),
       };
     },
   },
@@ -149,7 +153,7 @@ export const backwardMutants: readonly Mutant[] = [
     id: "backward/bias-before-activation",
     title: "takes the bias gradient before the activation's derivative: dy instead of dz",
     equation: "bias-gradient",
-    steps: () => ({ biasGradient: (_, dy) => [...dy] }),
+    steps: () => ({ biasGradient: (dz, dy) => [...(dy.length === dz.length ? dy : dz)] }),
   },
   {
     id: "backward/negative-inputs-skipped",

@@ -1,6 +1,8 @@
 /** The right form of every step: same operations in the same order as the per-index implementation. */
-import { batchSize, depth, layerOf, type DerivativeAtKink, type ScalarActivation } from "../../src/model/index.js";
-import type { At, Row, Steps } from "./steps.js";
+import { batchSize, isScalar, type Conventions, type ScalarActivation } from "../../src/model/index.js";
+import { divergence, fusedGradient, outputGradient } from "./correct-losses.js";
+import { softmaxBackward, stableSoftmax, vectorBackward, vectorValue } from "./correct-vector.js";
+import type { Steps } from "./steps.js";
 
 export const correct: Steps = {
   read: (question) => question,
@@ -10,35 +12,19 @@ export const correct: Steps = {
       row.forEach((w, i) => (z += w * (below[i] ?? NaN)));
       return z;
     }),
-  value: scalarValue,
-  slope: (f, z, y, { conventions }) => scalarSlope(f, z, y, conventions.derivativeAtKink),
+  value: (f, z, { conventions }) => scalarValue(f, z, conventions),
+  slope: (f, z, y, { conventions }) => scalarSlope(f, z, y, conventions),
   softmax: stableSoftmax,
-  softmaxBackward: (y, dy) =>
-    y.map((yi, i) => {
-      let dz = 0;
-      y.forEach((yj, j) => (dz += (dy[j] ?? NaN) * (yj * ((i === j ? 1 : 0) - yi))));
-      return dz;
-    }),
-  divergence: ({ z, y }, d, at) => {
-    if (isFused(at)) return logSoftmaxDivergence(z, d);
-    if (at.question.loss.name === "cross-entropy")
-      return d.reduce((sum, di, i) => (di === 0 ? sum : sum - di * Math.log(y[i] ?? NaN)), 0);
-    const sum = y.reduce((total, yi, i) => total + (yi - (d[i] ?? NaN)) * (yi - (d[i] ?? NaN)), 0);
-    return at.conventions.squaredError === "half" ? sum / 2 : sum;
-  },
-  outputGradient: (y, d, { question, conventions }) =>
-    y.map((yi, i) => {
-      const di = d[i] ?? NaN;
-      if (question.loss.name === "cross-entropy") return di === 0 ? 0 : -di / yi;
-      return conventions.squaredError === "half" ? yi - di : 2 * (yi - di);
-    }),
-  fusedGradient: (y, d) => {
-    const sum = d.reduce((total, di) => total + di, 0);
-    return y.map((yi, i) => yi * sum - (d[i] ?? NaN));
-  },
-  throughActivation(f, { z, y }, dy, at) {
-    if (f.name === "softmax") return this.softmaxBackward(y, dy, at);
-    return z.map((zi, i) => this.slope(f, zi, y[i] ?? NaN, at) * (dy[i] ?? NaN));
+  softmaxBackward,
+  vectorValue,
+  vectorBackward: (f, trace, dy, { conventions }) => vectorBackward(f, trace, dy, conventions.derivativeAtKink),
+  divergence,
+  outputGradient,
+  fusedGradient,
+  throughActivation(f, trace, dy, at) {
+    const { z, y } = trace;
+    if (isScalar(f)) return z.map((zi, i) => this.slope(f, zi, y[i] ?? NaN, at) * (dy[i] ?? NaN));
+    return f.name === "softmax" ? this.softmaxBackward(y, dy, at) : this.vectorBackward(f, trace, dy, at);
   },
   weightGradient: (below, dz) => dz.map((dzj) => below.map((yi) => yi * dzj)),
   biasGradient: (dz) => [...dz],
@@ -64,33 +50,12 @@ export const correct: Steps = {
   finish: (answer) => answer,
 };
 
-/** Softmax under cross-entropy as the last layer. */
-export function isFused({ question, k }: Pick<At, "question" | "k">): boolean {
-  const N = depth(question.network);
-  return (
-    k === N && question.loss.name === "cross-entropy" && layerOf(question.network, N).activation.name === "softmax"
-  );
-}
-
-export function stableSoftmax(z: Row): number[] {
-  const max = Math.max(...z);
-  const exponentials = z.map((zi) => Math.exp(zi - max));
-  const sum = exponentials.reduce((total, e) => total + e, 0);
-  return exponentials.map((e) => e / sum);
-}
-
-function logSoftmaxDivergence(z: Row, d: Row): number {
-  const max = Math.max(...z);
-  const sum = z.reduce((total, zi) => total + Math.exp(zi - max), 0);
-  return d.reduce((Div, di, i) => (di === 0 ? Div : Div - di * ((z[i] ?? NaN) - max - Math.log(sum))), 0);
-}
-
 export function logistic(z: number): number {
   const e = Math.exp(-Math.abs(z));
   return z >= 0 ? 1 / (1 + e) : e / (1 + e);
 }
 
-function scalarValue(f: ScalarActivation, z: number): number {
+function scalarValue(f: ScalarActivation, z: number, { unitStepAtZero }: Conventions): number {
   switch (f.name) {
     case "identity":
       return z;
@@ -106,11 +71,13 @@ function scalarValue(f: ScalarActivation, z: number): number {
       return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
     case "absolute-value":
       return Math.abs(z);
+    case "unit-step":
+      return bySide(z, 0, 1, unitStepAtZero === "any" ? 1 : unitStepAtZero);
   }
 }
 
-function scalarSlope(f: ScalarActivation, z: number, y: number, kinks: DerivativeAtKink): number {
-  const kinked = (left: number, atZero: number): number => (z > 0 ? 1 : z < 0 ? left : z === 0 ? atZero : NaN);
+function scalarSlope(f: ScalarActivation, z: number, y: number, { derivativeAtKink: kinks }: Conventions): number {
+  const kinked = (left: number, atZero: number): number => bySide(z, left, 1, atZero);
   switch (f.name) {
     case "identity":
       return 1;
@@ -124,9 +91,16 @@ function scalarSlope(f: ScalarActivation, z: number, y: number, kinks: Derivativ
       return kinked(0, kinks.relu === "any" ? 0 : kinks.relu);
     case "absolute-value":
       return kinked(-1, kinks["absolute-value"] === "any" ? 0 : kinks["absolute-value"]);
+    case "unit-step":
+      return bySide(z, 0, 0, 0);
     case "leaky-relu": {
       const choice = kinks["leaky-relu"];
       return kinked(f.slope, choice === 1 ? 1 : choice === "average" ? (1 + f.slope) / 2 : f.slope);
     }
   }
+}
+
+/** What stands on z's side of 0; NaN on neither. */
+function bySide(z: number, left: number, right: number, atZero: number): number {
+  return z > 0 ? right : z < 0 ? left : z === 0 ? atZero : NaN;
 }

@@ -1,5 +1,5 @@
 /** Lines of document 000 typed into a program as they are printed (spec/errata.md). */
-import { depth, layerOf } from "../../src/model/index.js";
+import { depth, isScalar, layerOf } from "../../src/model/index.js";
 import type { Mutant } from "./mutant.js";
 import { correct, type At } from "./skeleton.js";
 
@@ -11,7 +11,7 @@ const upTo = (row: readonly number[], length: number): number[] => Array.from({ 
 /** f'(z) by the activation of layer k, if it is a scalar one. */
 function slopeOfLayer(k: number, z: number, at: At): number | undefined {
   const f = layerOf(at.question.network, k).activation;
-  return f.name === "softmax" ? undefined : correct.slope(f, z, correct.value(f, z, at), at);
+  return isScalar(f) ? correct.slope(f, z, correct.value(f, z, at), at) : undefined;
 }
 
 export const errata000Mutants: readonly Mutant[] = [
@@ -100,7 +100,7 @@ export const errata000Mutants: readonly Mutant[] = [
     title: "propagates below vector activations only, and takes weight gradients below scalar ones only",
     equation: "vector-activation-gradient",
     steps: () => {
-      const isVector = (at: At): boolean => layerOf(at.question.network, at.k).activation.name === "softmax";
+      const isVector = (at: At): boolean => !isScalar(layerOf(at.question.network, at.k).activation);
       return {
         weightGradient: (below, dz, at) =>
           isVector(at) ? dz.map(() => zeros(below)) : correct.weightGradient(below, dz, at),

@@ -1,7 +1,7 @@
 /** Lines of document 001 typed into a program as they are printed (spec/errata.md). */
 import { depth } from "../../src/model/index.js";
 import type { Mutant } from "./mutant.js";
-import { correct, isFused, type At, type Trace } from "./skeleton.js";
+import { correct, isSoftmaxCrossEntropy, type At, type Trace } from "./skeleton.js";
 import { wrongSlope } from "./activation.js";
 
 type Row = readonly number[];
@@ -56,9 +56,10 @@ export const errata001Mutants: readonly Mutant[] = [
         throughWeights: (W, dz, at) => {
           const { network, loss, batch } = at.question;
           const f = network.layers[at.k - 1]?.activation;
-          const applies = at.k === depth(network) && loss.name === "squared-error" && input.length === dz.length;
+          const d = batch.targets[at.t] ?? [];
+          const applies = at.k === depth(network) && loss.name === "squared-error" && input.length === d.length;
           if (!applies || trace === undefined || f === undefined) return correct.throughWeights(W, dz, at);
-          const wrong = correct.outputGradient(input, batch.targets[at.t] ?? [], at);
+          const wrong = correct.outputGradient(input, d, at);
           return correct.throughWeights(W, correct.throughActivation(f, trace, wrong, at), at);
         },
       };
@@ -132,14 +133,20 @@ export const errata001Mutants: readonly Mutant[] = [
     id: "erratum/e1-17",
     title: "follows one path through softmax and cross-entropy: -d_i (1 - y_i)",
     equation: "softmax-cross-entropy-gradient",
-    steps: () => ({ fusedGradient: (y, d) => y.map((yi, i) => -(d[i] ?? NaN) * (1 - yi)) }),
+    steps: () => ({
+      fusedGradient: (top, d, at) =>
+        isSoftmaxCrossEntropy(at) ? top.y.map((yi, i) => -(d[i] ?? NaN) * (1 - yi)) : correct.fusedGradient(top, d, at),
+    }),
   },
   {
     id: "erratum/e1-18",
     title: "loses the factor -1 / y_t of the cross-entropy: y_t (δ_ti - y_i)",
     equation: "softmax-cross-entropy-gradient",
     steps: () => ({
-      fusedGradient: (y, d) => y.map((yi, i) => sum(d.map((dt, t) => dt * (y[t] ?? NaN) * ((t === i ? 1 : 0) - yi)))),
+      fusedGradient: (top, d, at) =>
+        isSoftmaxCrossEntropy(at)
+          ? top.y.map((yi, i) => sum(d.map((dt, t) => dt * (top.y[t] ?? NaN) * ((t === i ? 1 : 0) - yi))))
+          : correct.fusedGradient(top, d, at),
     }),
   },
   {
@@ -147,8 +154,9 @@ export const errata001Mutants: readonly Mutant[] = [
     title: "returns zero for the gradients of the layer of softmax and cross-entropy",
     equation: "softmax-cross-entropy-gradient",
     steps: () => ({
-      weightGradient: (below, dz, at) => correct.weightGradient(below, isFused(at) ? dz.map(() => 0) : dz, at),
-      biasGradient: (dz, _, at) => (isFused(at) ? dz.map(() => 0) : [...dz]),
+      weightGradient: (below, dz, at) =>
+        correct.weightGradient(below, isSoftmaxCrossEntropy(at) ? dz.map(() => 0) : dz, at),
+      biasGradient: (dz, _, at) => (isSoftmaxCrossEntropy(at) ? dz.map(() => 0) : [...dz]),
     }),
   },
   {
@@ -169,15 +177,15 @@ export const errata001Mutants: readonly Mutant[] = [
     title: "leaves out the brackets in (y_i - d_i) a_k below softmax and cross-entropy",
     equation: "weight-gradient",
     steps: () => {
-      let top: { y: Row; d: Row } = { y: [], d: [] };
+      let seen: { y: Row; d: Row } = { y: [], d: [] };
       return {
-        fusedGradient: (y, d, at) => {
-          top = { y, d };
-          return correct.fusedGradient(y, d, at);
+        fusedGradient: (top, d, at) => {
+          seen = { y: top.y, d };
+          return correct.fusedGradient(top, d, at);
         },
         weightGradient: (below, dz, at) =>
-          isFused(at)
-            ? top.y.map((yi, i) => below.map((ak) => yi - (top.d[i] ?? NaN) * ak))
+          isSoftmaxCrossEntropy(at)
+            ? seen.y.map((yi, i) => below.map((ak) => yi - (seen.d[i] ?? NaN) * ak))
             : correct.weightGradient(below, dz, at),
       };
     },
@@ -186,6 +194,6 @@ export const errata001Mutants: readonly Mutant[] = [
     id: "erratum/e1-23",
     title: "returns zero for the bias gradient of the layer of softmax and cross-entropy",
     equation: "bias-gradient",
-    steps: () => ({ biasGradient: (dz, _, at) => (isFused(at) ? dz.map(() => 0) : [...dz]) }),
+    steps: () => ({ biasGradient: (dz, _, at) => (isSoftmaxCrossEntropy(at) ? dz.map(() => 0) : [...dz]) }),
   },
 ];

@@ -1,5 +1,5 @@
 /** Lines of documents 002, 003 and 004 typed into a program as they are printed (spec/errata.md). */
-import { depth, layerOf } from "../../src/model/index.js";
+import { depth, isScalar, layerOf } from "../../src/model/index.js";
 import type { Mutant } from "./mutant.js";
 import { correct } from "./skeleton.js";
 
@@ -56,7 +56,7 @@ export const errata002To004Mutants: readonly Mutant[] = [
     equation: "preactivation-gradient",
     steps: () => ({
       throughActivation: (f, trace, dy, at) =>
-        at.k === depth(at.question.network) - 2 ? dy.map(() => 0) : correct.throughActivation(f, trace, dy, at),
+        at.k === depth(at.question.network) - 2 ? trace.z.map(() => 0) : correct.throughActivation(f, trace, dy, at),
     }),
   },
   {
@@ -66,7 +66,7 @@ export const errata002To004Mutants: readonly Mutant[] = [
     steps: () => ({
       throughActivation: (f, trace, dy, at) => {
         const { network, loss } = at.question;
-        const applies = f.name !== "softmax" && at.k === depth(network) && loss.name === "squared-error";
+        const applies = isScalar(f) && at.k === depth(network) && loss.name === "squared-error";
         return applies ? [...dy] : correct.throughActivation(f, trace, dy, at);
       },
     }),

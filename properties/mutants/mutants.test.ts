@@ -1,13 +1,22 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { equations } from "../../spec/equations.js";
-import { completeConventions, everything, type Description } from "../../src/model/index.js";
+import {
+  completeConventions,
+  conventionChoices,
+  everything,
+  kinkChoices,
+  type Case,
+  type Conventions,
+  type Description,
+} from "../../src/model/index.js";
 import { backpropagate as scalar } from "../../src/scalar/index.js";
+import { anyCase } from "../../src/scalar/testing/arbitraries.js";
 import { cases } from "../arbitraries/cases.js";
 import { lawOf, laws, trial } from "../testing/trial.js";
 import { correct, instantiate, mutants, mutantSubject, pass } from "./index.js";
 
-const runs = 80;
+const runs = 160;
 
 /** For each law a mistake that it catches. */
 const caughtBy: Readonly<Record<string, string>> = {
@@ -32,6 +41,18 @@ const caughtBy: Readonly<Record<string, string>> = {
   "softmax/gradient-sums-to-zero": "softmax/jacobian-off-diagonal-sign",
   "softmax/jacobian": "softmax/diagonal-jacobian",
   "softmax/extreme-logits": "softmax/not-shifted",
+  "log-softmax/shift": "log-softmax/common-logarithm",
+  "log-softmax/gradient-sum": "log-softmax/gradient-without-sum",
+  "normalization/shift": "layer-normalization/mean-not-subtracted",
+  "normalization/gradient-sum": "layer-normalization/statistics-held-constant",
+  "hinge/shift": "hinge/one-against-the-rest",
+  "hinge/gradient-sum": "hinge/class-entry-missing",
+  "maxout/relu": "maxout/gradient-to-all-pieces",
+  "linear-map/absorbed": "linear-map/gradient-not-transposed",
+  "polynomial/linear": "polynomial/exponent-kept",
+  "logistic/two-classes": "binary/derivative-applied-again",
+  "negative-log/one-hot": "negative-log/base-two",
+  "negative-log/target-scale": "negative-log/gradient-of-cross-entropy",
   "network/hidden-permutation": "forward/weights-transposed-when-square",
   "graph/doubled-units": "backward/equal-terms-merged",
   "state/repeatable": "state/noise",
@@ -64,6 +85,26 @@ const others: Readonly<Record<string, string>> = {
   "softmax/targets-assumed-to-sum-to-one": "backward/preactivations",
   "softmax/through-log-sum-exp": "softmax/extreme-logits",
   "softmax/log-of-zero": "saturation/agreement",
+  "maxout/gradient-to-first-piece": "backward/preactivations",
+  "maxout/ties-counted-twice": "exact/integer-grid",
+  "maxout/pieces-interleaved": "forward/activations",
+  "log-softmax/not-shifted": "saturation/agreement",
+  "log-softmax/log-of-softmax": "saturation/agreement",
+  "layer-normalization/unbiased-variance": "forward/activations",
+  "layer-normalization/epsilon-outside-root": "forward/activations",
+  "layer-normalization/variance-held-constant": "backward/preactivations",
+  "polynomial/other-factors-dropped": "backward/preactivations",
+  "activation/unit-step-straight-through": "backward/preactivations",
+  "activation/unit-step-zero-at-zero": "exact/integer-grid",
+  "binary/absent-class-forgotten": "forward/loss",
+  "binary/averaged-over-outputs": "forward/loss",
+  "binary/targets-thresholded": "forward/loss",
+  "binary/log-of-zero": "saturation/agreement",
+  "binary/gradient-sign-of-absent-class": "backward/activations",
+  "hinge/class-counted": "forward/loss",
+  "hinge/without-margin": "forward/loss",
+  "hinge/largest-margin-only": "forward/loss",
+  "negative-log/loss-of-cross-entropy": "forward/loss",
   "batch/sums-instead-of-averages": "batch/mean-of-examples",
   "batch/biases-divided-twice": "batch/mean-of-examples",
   "batch/first-three-examples": "batch/mean-of-examples",
@@ -112,20 +153,46 @@ const mutantOf = (id: string) => {
   return mutant;
 };
 
+/** Every convention that an answer in the model's own layout depends on. */
+const anyConventions: fc.Arbitrary<Conventions> = fc
+  .record({
+    reduction: fc.constantFrom(...conventionChoices.reduction),
+    squaredError: fc.constantFrom(...conventionChoices.squaredError),
+    l2: fc.constantFrom(...conventionChoices.l2),
+    unitStepAtZero: fc.constantFrom(...conventionChoices.unitStepAtZero),
+    derivativeAtKink: fc.record({
+      relu: fc.constantFrom(...kinkChoices.relu),
+      "leaky-relu": fc.constantFrom(...kinkChoices["leaky-relu"]),
+      "absolute-value": fc.constantFrom(...kinkChoices["absolute-value"]),
+      maxout: fc.constantFrom(...kinkChoices.maxout),
+      "multiclass-hinge": fc.constantFrom(...kinkChoices["multiclass-hinge"]),
+    }),
+  })
+  .map((declared) => completeConventions(declared));
+
+/** Small whole numbers, so that pieces tie and margins are 0; inputs of every size; a user's own functions among the others. */
+const wholeCase: fc.Arbitrary<Case> = fc
+  .tuple(anyCase(fc.integer({ min: 1, max: 3 })), fc.constantFrom(0, 1, 1, 1, 1e3, 1e160, Infinity, NaN))
+  .map(([question, scale]) => ({
+    ...question,
+    network: {
+      layers: question.network.layers.map((layer) => ({ ...layer, biases: layer.biases.map((b) => b - 0.5) })),
+    },
+    batch: { ...question.batch, inputs: question.batch.inputs.map((x) => x.map((value) => value * scale)) },
+  }));
+
 describe("the skeleton", () => {
-  it("equals the per-index implementation bit for bit as long as no step is replaced", () => {
-    const description: Description = { implementation: { name: "skeleton" }, precision: "f64", supports: everything };
-    const declared = fc.record({
-      reduction: fc.constantFrom("mean" as const, "sum" as const),
-      squaredError: fc.constantFrom("half" as const, "full" as const),
-      l2: fc.constantFrom("half" as const, "full" as const),
-    });
+  const description: Description = { implementation: { name: "skeleton" }, precision: "f64", supports: everything };
+
+  it.each([
+    ["ordinary numbers", cases(description)],
+    ["ties, kinks, huge numbers and NaN", wholeCase],
+  ])("equals the per-index implementation bit for bit as long as no step is replaced, on %s", (_, questions) => {
     fc.assert(
-      fc.property(cases(description), declared, (question, conventions) => {
-        const complete = completeConventions(conventions);
-        expect(pass(correct, question, complete)).toEqual(scalar(question, complete));
+      fc.property(questions, anyConventions, (question, conventions) => {
+        expect(pass(correct, question, conventions)).toEqual(scalar(question, conventions));
       }),
-      { seed: 3, numRuns: 300 },
+      { seed: 3, numRuns: 500 },
     );
   });
 });

@@ -5,16 +5,19 @@
 import {
   batchSize,
   depth,
+  isScalar,
   layerOf,
   type Case,
   type Conventions,
   type FullAnswer,
   type Layer,
 } from "../../src/model/index.js";
-import { isFused } from "./correct.js";
+import { isFused } from "./correct-losses.js";
 import type { At, Row, Steps, Trace } from "./steps.js";
 
-export { correct, isFused, logistic, stableSoftmax } from "./correct.js";
+export { correct, logistic } from "./correct.js";
+export { isFused, isSoftmaxCrossEntropy } from "./correct-losses.js";
+export { stableSoftmax } from "./correct-vector.js";
 export type { At, Steps, Trace } from "./steps.js";
 
 /** One example: traces, then gradients, each indexed [k-1]. */
@@ -47,7 +50,7 @@ function runExample(steps: Steps, question: Case, conventions: Conventions, t: n
     const trace = traces[k - 1] as Trace;
     const layer = layerOf(network, k);
     const dz = isFused(at(k))
-      ? steps.fusedGradient(trace.y, d, at(k))
+      ? steps.fusedGradient(trace, d, at(k))
       : steps.throughActivation(layer.activation, trace, dy, at(k));
     example.dy[k - 1] = dy;
     example.dz[k - 1] = dz;
@@ -61,7 +64,8 @@ function runExample(steps: Steps, question: Case, conventions: Conventions, t: n
 function forwardLayer(steps: Steps, layer: Layer, below: Row, at: At): Trace {
   const z = steps.affine(layer.weights, layer.biases, below, at);
   const f = layer.activation;
-  return { z, y: f.name === "softmax" ? steps.softmax(z, at) : z.map((zi) => steps.value(f, zi, at)) };
+  if (isScalar(f)) return { z, y: z.map((zi) => steps.value(f, zi, at)) };
+  return { z, y: f.name === "softmax" ? steps.softmax(z, at) : steps.vectorValue(f, z, at) };
 }
 
 /** The whole answer of the pass with these steps. */

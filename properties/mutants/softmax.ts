@@ -1,6 +1,6 @@
 /** Mistakes in softmax and its pair with cross-entropy. */
 import type { Mutant } from "./mutant.js";
-import { correct, isFused } from "./skeleton.js";
+import { correct, isSoftmaxCrossEntropy } from "./skeleton.js";
 
 const naive = (z: readonly number[]): number[] => {
   const e = z.map(Math.exp);
@@ -19,7 +19,10 @@ export const softmaxMutants: readonly Mutant[] = [
     id: "softmax/targets-assumed-to-sum-to-one",
     title: "takes y - d although the targets do not add up to 1",
     equation: "softmax-cross-entropy-gradient",
-    steps: () => ({ fusedGradient: (y, d) => y.map((yi, i) => yi - (d[i] ?? NaN)) }),
+    steps: () => ({
+      fusedGradient: (top, d, at) =>
+        isSoftmaxCrossEntropy(at) ? top.y.map((yi, i) => yi - (d[i] ?? NaN)) : correct.fusedGradient(top, d, at),
+    }),
   },
   {
     id: "softmax/diagonal-jacobian",
@@ -67,7 +70,7 @@ export const softmaxMutants: readonly Mutant[] = [
     equation: "cross-entropy",
     steps: () => ({
       divergence: (top, d, at) =>
-        isFused(at)
+        isSoftmaxCrossEntropy(at)
           ? d.reduce((Div, di, i) => Div - di * Math.log(top.y[i] ?? NaN), 0)
           : correct.divergence(top, d, at),
     }),

@@ -1,5 +1,12 @@
 /** The steps into which a pass of backpropagation is cut, so that a mistake is one replaced step. */
-import type { Activation, Case, Conventions, FullAnswer, ScalarActivation } from "../../src/model/index.js";
+import type {
+  Activation,
+  Case,
+  Conventions,
+  FullAnswer,
+  ScalarActivation,
+  VectorActivation,
+} from "../../src/model/index.js";
 
 export type Row = readonly number[];
 export type Rows = readonly Row[];
@@ -12,11 +19,14 @@ export interface At {
   readonly t: number;
 }
 
-/** z and y of one layer for one example. */
+/** z and y of one layer for one example. Shapes [D] and [M]. */
 export interface Trace {
   readonly z: Row;
   readonly y: Row;
 }
+
+/** The vector activations besides softmax, which has steps of its own. */
+export type OtherVectorActivation = Exclude<VectorActivation, { readonly name: "softmax" }>;
 
 /** The steps of the pass. Each is a function of what it is given; state lives in the closures of a mutant. */
 export interface Steps {
@@ -27,13 +37,17 @@ export interface Steps {
   slope(f: ScalarActivation, z: number, y: number, at: At): number;
   softmax(z: Row, at: At): number[];
   softmaxBackward(y: Row, dy: Row, at: At): number[];
+  /** y of a vector activation. z of shape [D], the result of shape [M]. */
+  vectorValue(f: OtherVectorActivation, z: Row, at: At): number[];
+  /** dz of a vector activation. dy of shape [M], the result of shape [D]. */
+  vectorBackward(f: OtherVectorActivation, trace: Trace, dy: Row, at: At): number[];
   /** Div of one example. */
   divergence(top: Trace, d: Row, at: At): number;
   /** dDiv/dy of the last layer. */
   outputGradient(y: Row, d: Row, at: At): number[];
-  /** dDiv/dz of a softmax under cross-entropy. */
-  fusedGradient(y: Row, d: Row, at: At): number[];
-  /** dz of one layer. */
+  /** dDiv/dz of the last layer under a loss with which it has a form together, such as a softmax under cross-entropy. */
+  fusedGradient(top: Trace, d: Row, at: At): number[];
+  /** dz of one layer. dy of shape [M], the result of shape [D]. */
   throughActivation(f: Activation, trace: Trace, dy: Row, at: At): number[];
   weightGradient(below: Row, dz: Row, at: At): number[][];
   biasGradient(dz: Row, dy: Row, at: At): number[];

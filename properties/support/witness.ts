@@ -2,6 +2,7 @@
 import { certify } from "../../src/oracle/index.js";
 import {
   completeConventions,
+  copyOfCase,
   entriesOf,
   type Answer,
   type Case,
@@ -49,7 +50,7 @@ export async function judged(law: () => Promise<Verdict>): Promise<Verdict> {
 
 /** The subject's answer to a copy of the question: whether it would change the original is a law of its own. */
 export function ask(bench: Bench, question: Case): Promise<Answer> {
-  return askDirectly(bench, structuredClone(question));
+  return askDirectly(bench, copyOfCase(question));
 }
 
 /** The subject's answer to this very question object. */
@@ -65,14 +66,22 @@ export async function askDirectly(bench: Bench, question: Case): Promise<Answer>
   });
 }
 
+const anyAtKink: Conventions["derivativeAtKink"] = {
+  relu: "any",
+  "leaky-relu": "any",
+  "absolute-value": "any",
+  maxout: "any",
+  "multiclass-hinge": "any",
+};
+
 /**
- * The conventions under which the subject is judged. At core level a kink decides nothing: every legal subgradient is in
+ * The conventions under which the subject is judged. At core level a kink decides nothing: every legal subgradient, and every value of a step, is in
  * range, and the declared one is the business of the kink properties.
  */
 export function conventionsOf(description: Description, level: "core" | "edge"): Conventions {
   const declared = completeConventions(description.conventions);
   if (level === "edge") return declared;
-  return { ...declared, derivativeAtKink: { relu: "any", "leaky-relu": "any", "absolute-value": "any" } };
+  return { ...declared, unitStepAtZero: "any", derivativeAtKink: anyAtKink };
 }
 
 /** Asks and certifies. */

@@ -105,12 +105,10 @@ export const variants: readonly Variant[] = [
   {
     title: "softmax under cross-entropy through the full Jacobian (beside softmax/diagonal-jacobian)",
     steps: {
-      fusedGradient: (y, d, at) =>
-        correct.softmaxBackward(
-          y,
-          y.map((yi, i) => (d[i] === 0 ? 0 : -(d[i] ?? NaN) / yi)),
-          at,
-        ),
+      fusedGradient: (top, d, at) =>
+        at.question.loss.name === "cross-entropy"
+          ? correct.softmaxBackward(top.y, correct.outputGradient(top.y, d, at), at)
+          : correct.fusedGradient(top, d, at),
     },
     coreOnly: true,
   },

@@ -1,6 +1,7 @@
 /** coverage.md from the table of statements. */
 import { equations } from "../equations.js";
 import type { Item, Section, Shown } from "./coverage.js";
+import { escaped } from "./markdown.js";
 
 type Row = readonly [string, Item];
 
@@ -59,9 +60,4 @@ function shown(reference: Shown): string {
   const [, kind = "", where = "", title = ""] = /^(\w+):([^#]+)(?:#([^]+))?$/.exec(reference) ?? [];
   if (kind === "property") return `\`${where}\``;
   return `${kind === "golden" ? "worked: " : ""}[${escaped(title)}](../${where})`;
-}
-
-/** What Markdown would take for its own: an underscore only where emphasis could begin. */
-function escaped(text: string): string {
-  return text.replace(/[*<\\`|[\]]|(?<![\p{L}\p{N}])_/gu, (character) => `\\${character}`);
 }

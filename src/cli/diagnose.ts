@@ -5,6 +5,7 @@ import { reproduces } from "../compare/index.js";
 import type { Counterexample, Diagnosis } from "../gate/index.js";
 import {
   completeConventions,
+  copyOfCase,
   type Answer,
   type Case,
   type Conventions,
@@ -77,7 +78,7 @@ const mutantSuspects: readonly Suspect[] = mutants.map((mutant) => ({
   title: mutant.title,
   equation: mutant.equation,
   // Some mistakes write into the question.
-  answer: (question, conventions) => instantiate(mutant)(structuredClone(question), conventions),
+  answer: (question, conventions) => instantiate(mutant)(copyOfCase(question), conventions),
 }));
 
 /**
@@ -86,7 +87,7 @@ const mutantSuspects: readonly Suspect[] = mutants.map((mutant) => ({
  */
 export function diagnoser(subject: Subject): (counterexample: Counterexample) => Promise<readonly Diagnosis[]> {
   return async ({ case: question }) => {
-    const reply = await subject.run(structuredClone(question));
+    const reply = await subject.run(copyOfCase(question));
     if (!("answer" in reply)) return [];
     const { conventions: declared, precision, supports } = subject.description;
     const conventions = completeConventions(declared);

@@ -21,7 +21,7 @@ describe("gradproof explain", () => {
       expect(text).toContain(`spec/${chapter}.md#${id}\n`);
       expect(oneLine).toContain(lecture.length === 0 ? "not stated there" : lecture.join(", "));
       for (const law of laws) {
-        const named = new RegExp(`checked by.*\\b${law.id}[, ]`).test(oneLine);
+        const named = new RegExp(`checked by.*(?<![-\\w])${law.id}[, ]`).test(oneLine);
         expect(named).toBe(law.equations.some((name) => name === id));
       }
     },

@@ -3,7 +3,9 @@ import type { Report } from "./report.js";
 
 /** The report as JSON, indented by two spaces; a row of numbers stays on one line. No double loses anything. */
 export function renderJson(report: Report): string {
-  return `${indented(report, "")}\n`;
+  // A subject introduces itself without its user's own functions.
+  const { own: _, ...subject } = report.subject;
+  return `${indented({ ...report, subject }, "")}\n`;
 }
 
 function indented(value: unknown, indent: string): string {
@@ -12,9 +14,7 @@ function indented(value: unknown, indent: string): string {
   const [open, close] = Array.isArray(value) ? "[]" : "{}";
   const lines = Array.isArray(value)
     ? value.map((element) => indented(element, deeper))
-    : Object.entries(value)
-        .filter(([, member]) => member !== undefined)
-        .map(([key, member]) => `${JSON.stringify(key)}: ${indented(member, deeper)}`);
+    : json.membersOf(value).map(([key, member]) => `${JSON.stringify(key)}: ${indented(member, deeper)}`);
   return lines.length === 0
     ? `${open}${close}`
     : `${open}\n${lines.map((line) => deeper + line).join(",\n")}\n${indent}${close}`;

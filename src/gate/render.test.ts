@@ -4,7 +4,7 @@ import caseSchema from "../../spec/case.schema.json" with { type: "json" };
 import protocolSchema from "../../spec/protocol.schema.json" with { type: "json" };
 import reportSchema from "../../spec/report.schema.json" with { type: "json" };
 import type { Mismatch } from "../compare/index.js";
-import { json, type Case } from "../model/index.js";
+import { json, type Case, type OwnActivation, type OwnDivergence } from "../model/index.js";
 import { SubjectError } from "../subject/index.js";
 import { textWidth } from "./layout.js";
 import type { Property } from "./property.js";
@@ -87,6 +87,28 @@ describe("reports", () => {
     expect(validate(parsed), JSON.stringify(validate.errors)).toBe(true);
     expect(parsed).toEqual(json.parse(json.stringify(report)));
     expect(text.endsWith("}\n")).toBe(true);
+  });
+
+  it("names a user's own functions, and obeys the schema with them", async () => {
+    const swish: OwnActivation = { name: "own", id: "swish", value: (_, z) => z, gradient: (_, _z, dy) => dy };
+    const total: OwnDivergence = { name: "own", id: "total", value: (_, y) => y[0], gradient: (_, y) => y };
+    const layers = question.network.layers.map((layer) => ({ ...layer, activation: swish }));
+    const asked: Case = { ...question, network: { layers }, loss: total };
+    const toy = toySubject(right);
+    const owner = { ...toy, description: { ...toy.description, own: { activations: [swish], divergences: [total] } } };
+    const property = toyProperty({
+      check: () => Promise.resolve({ kind: "violated", question: asked, mismatches: [mismatch({})] }),
+    });
+    const report = await run({ subject: owner, properties: [property] });
+    const parsed = JSON.parse(renderJson(report)) as typeof report;
+    expect(validate(parsed), JSON.stringify(validate.errors)).toBe(true);
+    const shown = parsed.findings[0].counterexample?.case;
+    expect(shown?.loss).toEqual({ name: "own", id: "total" });
+    expect(shown?.network.layers.map(({ activation }) => activation)).toEqual(
+      Array(2).fill({ name: "own", id: "swish" }),
+    );
+    expect(parsed.subject).toEqual(toy.description);
+    expect(renderText(report)).toContain("the user's own swish");
   });
 
   it("the schema refuses what it does not know", async () => {

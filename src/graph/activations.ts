@@ -1,70 +1,56 @@
-import type { Activation, DerivativeAtKink } from "../model/index.js";
-import type { Operation } from "./operation.js";
-import { elementwise } from "./operations.js";
-import { softmax } from "./softmax.js";
+/** Layers' activations as pieces of a graph: the nodes that lead from z^(k) to y^(k). */
+import { isScalar, type Activation, type Conventions } from "../model/index.js";
+import { node, type NodeDefinition } from "./graph.js";
+import { normalizationNodes } from "./layer-normalization.js";
+import { maxoutNodes } from "./maxout.js";
+import { names } from "./names.js";
+import { matrixVector } from "./operations.js";
+import { ownActivation } from "./own.js";
+import { polynomialConstants, polynomialNodes } from "./polynomial.js";
+import { scalarActivation } from "./scalar-activations.js";
+import type { Site } from "./site.js";
+import { logSoftmax, softmax } from "./softmax.js";
+import { matrix, single, type Tensor } from "./tensor.js";
 
-/**
- * The activation of a layer as the operation of a node y = f(z); spec/activations.md has the formulas under the same names.
- *
- * @param atKink - f'(0) where f has a kink; "any" takes the default.
- * Special values: NaN gives NaN, except in the derivative of the identity; no finite z overflows on the way.
- */
-export function activation(f: Activation, atKink: DerivativeAtKink): Operation {
+/** What an activation is given beside z: start nodes of layer k that all examples share, with their values. */
+export function activationConstants(f: Activation, k: number): (readonly [string, Tensor])[] {
   switch (f.name) {
-    // identity: f(z) = z, f'(z) = 1
-    case "identity":
-      return elementwise(
-        f.name,
-        (z) => z,
-        () => 1,
-      );
-    // logistic-derivative: f (1 - f) = e / (1 + e)² with e = e^-|z|, which keeps its digits where f is almost 1
-    case "logistic":
-      return elementwise(f.name, logistic, (z) => bell(Math.abs(z)));
-    // tanh-derivative: 1 - f² = 4 e / (1 + e)² with e = e^-2|z|, likewise
-    case "tanh":
-      return elementwise(f.name, Math.tanh, (z) => 4 * bell(2 * Math.abs(z)));
-    // softplus: ln(1 + e^z) = max(z, 0) + ln(1 + e^-|z|); softplus-derivative: the logistic function
-    case "softplus":
-      return elementwise(f.name, (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))), logistic);
-    // relu: max(0, z); relu-derivative: 0, then 1
-    case "relu":
-      return elementwise(f.name, (z) => Math.max(0, z), bent(0, atKink.relu === "any" ? 0 : atKink.relu));
-    // absolute-value: |z|; absolute-value-derivative: -1, then 1
-    case "absolute-value":
-      return elementwise(f.name, Math.abs, bent(-1, atKink["absolute-value"] === "any" ? 0 : atKink["absolute-value"]));
-    // leaky-relu: max(0, z) + slope min(0, z); leaky-relu-derivative: slope, then 1
-    case "leaky-relu":
-      return elementwise(
-        f.name,
-        (z) => (z < 0 ? f.slope * z : z),
-        bent(f.slope, leakyAtKink(f.slope, atKink["leaky-relu"])),
-      );
-    case "softmax":
-      return softmax;
+    case "linear-map":
+      return [[names.A(k), matrix(f.matrix)]];
+    case "layer-normalization":
+      return [[names.epsilon(k), single(f.epsilon)]];
+    case "polynomial":
+      return polynomialConstants(f.outputs, k);
+    default:
+      return [];
   }
 }
 
-/** logistic: 1 / (1 + e^-z), or e^z / (1 + e^z) where e^-z could overflow. */
-function logistic(z: number): number {
-  return z < 0 ? Math.exp(z) / (1 + Math.exp(z)) : 1 / (1 + Math.exp(-z));
-}
-
-/** e^-a / (1 + e^-a)² for a ≥ 0. */
-function bell(a: number): number {
-  const e = Math.exp(-a);
-  return e / ((1 + e) * (1 + e));
-}
-
-/** The derivative of two straight lines that meet at 0, the right one with slope 1. */
-function bent(left: number, atZero: number): (z: number) => number {
-  return (z) => {
-    if (z === 0) return atZero;
-    if (Number.isNaN(z)) return NaN;
-    return z < 0 ? left : 1;
-  };
-}
-
-function leakyAtKink(slope: number, choice: DerivativeAtKink["leaky-relu"]): number {
-  return choice === 1 ? 1 : choice === "average" ? (slope + 1) / 2 : slope;
+/**
+ * y = f(z), as one operation or put together from several; spec/activations.md has the formulas under the same names.
+ *
+ * @param conventions - Read: derivativeAtKink, unitStepAtZero; "any" takes the default.
+ * @returns Definitions in any order, one of them that of y.
+ * Special values: NaN gives NaN, except in the derivative of the identity and where a polynomial leaves the entry out.
+ */
+export function activationNodes(f: Activation, conventions: Conventions, site: Site): NodeDefinition[] {
+  const { k, z, y } = site;
+  if (isScalar(f)) return [node(y, scalarActivation(f, conventions), z)];
+  switch (f.name) {
+    case "softmax":
+      return [node(y, softmax, z)];
+    case "log-softmax":
+      return [node(y, logSoftmax, z)];
+    case "maxout":
+      return maxoutNodes(f.pieces, conventions.derivativeAtKink.maxout, site);
+    // linear-map: y = A z
+    case "linear-map":
+      return [node(y, matrixVector, names.A(k), z)];
+    case "layer-normalization":
+      return normalizationNodes(site);
+    case "polynomial":
+      return polynomialNodes(f.outputs, site);
+    case "own":
+      return [node(y, ownActivation(f), z)];
+  }
 }

@@ -8,6 +8,7 @@ import { networkToGraph } from "./network.js";
 import { backward, forward } from "./passes.js";
 import { entries, rowsOf, type Tensor } from "./tensor.js";
 
+export * as columnOperations from "./columns.js";
 export {
   graphOf,
   GraphError,
@@ -18,13 +19,15 @@ export {
   type GraphNode,
   type NodeDefinition,
 } from "./graph.js";
-export { lectureExample, type Example, type Step } from "./lecture-example.js";
+export { lectureExample, type Example } from "./lecture-example.js";
 export { names } from "./names.js";
 export { networkToGraph, type NetworkGraph } from "./network.js";
 export type { Operation } from "./operation.js";
 export * as operations from "./operations.js";
 export { backward, forward, type Evaluation, type Gradients, type Term } from "./passes.js";
 export * as softmaxOperations from "./softmax.js";
+export type { Step } from "./steps.js";
+export { svmExample, type SvmExample } from "./svm-example.js";
 export * as tensors from "./tensor.js";
 export type { Tensor } from "./tensor.js";
 export * as vec from "./vec.js";
@@ -34,11 +37,12 @@ export * as vec from "./vec.js";
  *
  * multi-branch (spec/graph.md), 004 L497-548, L585-587.
  *
- * @param conventions - Read: reduction, squaredError, l2, derivativeAtKink. The layouts are the caller's concern: weights
- *   and their gradients have shape [D(k)][D(k-1)] here.
+ * @param conventions - Read: reduction, squaredError, l2, derivativeAtKink, unitStepAtZero. The layouts are the caller's concern:
+ *   weights and their gradients have shape [D(k)][M(k-1)] here.
  * @returns A fresh answer that shares no memory with the question. All gradients are derivatives of the batch's loss: under
  *   the mean, those by inputs, pre-activations and activations hold the factor 1/T.
- * @throws ShapeError, RangeError as `checkCase` does.
+ * @throws ShapeError, RangeError as `checkCase` does; GraphError naming the node where a user's own function fails or returns the
+ *   wrong number of entries.
  * Special values: NaN and Infinity are passed on, as are 0 · ±Infinity and Infinity - Infinity, both NaN.
  * Rounding: under the mean every Div starts the backward pass with 1/T; the terms of a shared parameter are added in the order of
  *   the examples, the penalty's last.

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { precisions, unitRoundoff } from "../model/index.js";
 import { GraphError } from "./graph.js";
-import { lectureExample, type Example, type Step } from "./lecture-example.js";
+import { lectureExample, type Example } from "./lecture-example.js";
+import type { Step } from "./steps.js";
 import { entries, rowsOf } from "./tensor.js";
 
 const integers = (length: number): fc.Arbitrary<number[]> =>

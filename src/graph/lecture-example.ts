@@ -1,8 +1,8 @@
 import { graphOf, node, start, type Graph } from "./graph.js";
 import { addMultiple, matrixVector, sum, sumOfSquares } from "./operations.js";
-import { backward, forward, type Gradients } from "./passes.js";
 import { negativeLogOfSum, softmax } from "./softmax.js";
-import { column, matrix, single, type Tensor } from "./tensor.js";
+import { stepsOf, type Script, type Step } from "./steps.js";
+import { column, matrix, single } from "./tensor.js";
 
 /** The numbers that the lecture's example is worked out for. */
 export interface Example {
@@ -15,20 +15,6 @@ export interface Example {
   /** The target, called y in 004. Shape [C]. */
   readonly y: readonly number[];
   readonly lambda: number;
-}
-
-/** One node, on the way back from J. */
-export interface Step {
-  readonly node: string;
-  /** How its value comes about. */
-  readonly equation: string;
-  /** How its gradient comes about. */
-  readonly rule: string;
-  /** Where the lecture has it; empty where the generic pass alone supplies it. */
-  readonly lecture: string;
-  readonly value: Tensor;
-  /** ∂J/∂(node), of the shape of the value; the lecture writes gradients by columns as rows. */
-  readonly gradient: Tensor;
 }
 
 /** J(x, y, W, b, λ) = -ln(yᵀ softmax(W x + b)) + λ Σ W_ij², 004 L352-370. W has two children, z and r. */
@@ -47,7 +33,7 @@ const exampleGraph: Graph = graphOf([
 ]);
 
 /** In the order in which the lecture works the example out; then the nodes that it leaves out. */
-const script: readonly Omit<Step, "value" | "gradient">[] = [
+const script: Script = [
   { node: "J", equation: "J = l + λ r", rule: "∂J/∂J = 1", lecture: "004 L726-730" },
   { node: "r", equation: "r = Σ W_ij²", rule: "∂J/∂r = ∂J/∂J ∂J/∂r = λ", lecture: "004 L733-746" },
   { node: "l", equation: "l = -ln(yᵀ p)", rule: "∂J/∂l = ∂J/∂J ∂J/∂l = 1", lecture: "004 L774-783" },
@@ -73,17 +59,11 @@ const script: readonly Omit<Step, "value" | "gradient">[] = [
  * @throws ShapeError, GraphError when the shapes do not fit, naming the node where they do not.
  */
 export function lectureExample(example: Example): readonly Step[] {
-  const evaluation = forward(exampleGraph, [
+  return stepsOf(exampleGraph, script, [
     ["x", column(example.x)],
     ["W", matrix(example.W)],
     ["b", column(example.b)],
     ["y", column(example.y)],
     ["λ", single(example.lambda)],
   ]);
-  const gradients: Gradients = backward(evaluation, "J");
-  return script.map((step) => ({
-    ...step,
-    value: evaluation.value(step.node),
-    gradient: gradients.gradient(step.node),
-  }));
 }

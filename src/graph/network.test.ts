@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { completeConventions, defaultConventions, type Case, type DeclaredConventions } from "../model/index.js";
+import { defaultConventions, type Case } from "../model/index.js";
 import { nodeOf } from "./graph.js";
 import { names } from "./names.js";
-import { networkToGraph, type NetworkGraph } from "./network.js";
-import { backward, forward, type Evaluation, type Gradients } from "./passes.js";
+import { networkToGraph } from "./network.js";
+import { backward, forward } from "./passes.js";
 import { entries, rowsOf } from "./tensor.js";
+import { inspected } from "./testing/inspected.js";
 
 const question: Case = {
   network: {
@@ -30,16 +31,6 @@ const question: Case = {
     targets: [[2], [5]],
   },
 };
-
-interface Inspected extends NetworkGraph, Evaluation, Gradients {
-  readonly order: readonly string[];
-}
-
-function inspected(asked: Case, declared: DeclaredConventions = {}): Inspected {
-  const network = networkToGraph(asked, completeConventions(declared));
-  const evaluation = forward(network.graph, network.given);
-  return { ...network, ...evaluation, ...backward(evaluation, network.result) };
-}
 
 describe("a network as a graph", () => {
   it("has a node for each z, y and Div of each example, which hold what the lecture's formulas say", () => {

@@ -1,9 +1,9 @@
 import { batchSize, checkCase, depth, layerOf, type Case, type Conventions } from "../model/index.js";
-import { activation } from "./activations.js";
+import { activationConstants, activationNodes } from "./activations.js";
+import { divergenceNodes, fusedNodes } from "./divergences.js";
 import { graphOf, node, start, type Graph, type NodeDefinition } from "./graph.js";
 import { names } from "./names.js";
-import { difference, halfSumOfSquares, matrixVector, mean, product, sum, sumOfSquares } from "./operations.js";
-import { crossEntropy, crossEntropyOfLogarithms, logSoftmax } from "./softmax.js";
+import { halfSumOfSquares, matrixVector, mean, product, sum, sumOfSquares } from "./operations.js";
 import { column, matrix, single, type Tensor } from "./tensor.js";
 
 /** A case as a graph, with the values of its start nodes. `names` has the names of its nodes. */
@@ -13,19 +13,20 @@ export interface NetworkGraph {
   /** The node that is differentiated. */
   readonly result: string;
   /**
-   * The node whose backward pass gives y^(N) its gradient. It is `result`, except where a softmax meets cross-entropy: there the
-   * result is taken from ln y^(N), which comes from z^(N); y^(N) itself does not lead to it, but to this node of the same
-   * value, less the penalty.
+   * The node whose backward pass gives y^(N) its gradient. It is `result`, except where the divergence is taken from z^(N), as
+   * under softmax with cross-entropy: there y^(N) itself does not lead to the result, but to this node of the same value, less
+   * the penalty.
    */
   readonly resultOfOutputs: string;
 }
 
 /**
- * The case as a computational graph. Each example has nodes of its own; W^(k) and b^(k) are start nodes that all examples share.
+ * The case as a computational graph. Each example has nodes of its own; W^(k), b^(k) and what activations are given beside z^(k)
+ * are start nodes that all examples share.
  *
  * A penalty with λ = 0 is left out: 0 · ‖W‖² would be NaN where the square overflows.
  *
- * @param conventions - Read: reduction, squaredError, l2, derivativeAtKink.
+ * @param conventions - Read: reduction, squaredError, l2, derivativeAtKink, unitStepAtZero.
  * @throws ShapeError, RangeError as `checkCase` does.
  * @example
  *   const { graph, given, result } = networkToGraph(question, defaultConventions);
@@ -33,12 +34,13 @@ export interface NetworkGraph {
  */
 export function networkToGraph(question: Case, conventions: Conventions): NetworkGraph {
   checkCase(question);
-  const fused = endsInSoftmaxCrossEntropy(question);
+  const fused = fusedNodes(question, 1, names.Div(1)) !== undefined;
   const definitions = [
     ...layers(question).flatMap((k) => [start(names.W(k)), start(names.b(k))]),
+    ...constants(question).map(([name]) => start(name)),
     ...examples(question).flatMap((t) => [
       ...exampleNodes(question, conventions, t),
-      ...(fused ? logarithmNodes(question, t) : divergenceNodes(question, conventions, t)),
+      ...exampleLossNodes(question, conventions, t),
     ]),
     ...lossNodes(question, conventions),
     ...(fused ? [reduced(question, conventions, names.LossOfOutputs, names.DivOfOutput)] : []),
@@ -61,47 +63,37 @@ function examples(question: Case): number[] {
   return Array.from({ length: batchSize(question) }, (_, position) => position + 1);
 }
 
-function endsInSoftmaxCrossEntropy({ network, loss }: Case): boolean {
-  return loss.name === "cross-entropy" && layerOf(network, depth(network)).activation.name === "softmax";
+/** What the activations of all layers are given. */
+function constants({ network }: Case): (readonly [string, Tensor])[] {
+  return network.layers.flatMap(({ activation }, position) => activationConstants(activation, position + 1));
 }
 
 /** From the input of example t to its output. */
-function exampleNodes(question: Case, { derivativeAtKink }: Conventions, t: number): NodeDefinition[] {
+function exampleNodes(question: Case, conventions: Conventions, t: number): NodeDefinition[] {
   return [
     // input-layer: y^(0) = x
     start(names.y(0, t)),
     start(names.d(t)),
-    ...layers(question).flatMap((k) => [
-      // vector-affine: z^(k) = W^(k) y^(k-1) + b^(k)
-      node(names.Wy(k, t), matrixVector, names.W(k), names.y(k - 1, t)),
-      node(names.z(k, t), sum, names.Wy(k, t), names.b(k)),
-      // activation: y^(k) = f_k(z^(k))
-      node(names.y(k, t), activation(layerOf(question.network, k).activation, derivativeAtKink), names.z(k, t)),
-    ]),
+    ...layers(question).flatMap((k) => {
+      const { activation, biases } = layerOf(question.network, k);
+      const [z, y] = [names.z(k, t), names.y(k, t)];
+      return [
+        // vector-affine: z^(k) = W^(k) y^(k-1) + b^(k)
+        node(names.Wy(k, t), matrixVector, names.W(k), names.y(k - 1, t)),
+        node(z, sum, names.Wy(k, t), names.b(k)),
+        // activation: y^(k) = f_k(z^(k))
+        ...activationNodes(activation, conventions, { k, z, D: biases.length, y }),
+      ];
+    }),
   ];
 }
 
-function divergenceNodes(question: Case, { squaredError }: Conventions, t: number): NodeDefinition[] {
-  const output = names.y(depth(question.network), t);
-  // cross-entropy: Div = -Σ_i d_i ln y_i
-  if (question.loss.name === "cross-entropy") return [node(names.Div(t), crossEntropy, names.d(t), output)];
-  // squared-error: Div = ½ Σ_i (y_i - d_i)², or without the ½
-  return [
-    node(names.error(t), difference, output, names.d(t)),
-    node(names.Div(t), squaredError === "half" ? halfSumOfSquares : sumOfSquares, names.error(t)),
-  ];
+/** Div of example t, taken from z^(N) where that is possible; then beside it the same divergence taken from y^(N). */
+function exampleLossNodes(question: Case, conventions: Conventions, t: number): NodeDefinition[] {
+  const fused = fusedNodes(question, t, names.Div(t));
+  if (fused === undefined) return divergenceNodes(question, conventions, t, names.Div(t));
+  return [...fused, ...divergenceNodes(question, conventions, t, names.DivOfOutput(t))];
 }
-
-/** cross-entropy of a softmax: Div = -dᵀ ln y with ln y taken from z^(N); beside it the same divergence taken from y^(N). */
-function logarithmNodes({ network }: Case, t: number): NodeDefinition[] {
-  const N = depth(network);
-  return [
-    node(names.logarithm(t), logSoftmax, names.z(N, t)),
-    node(names.Div(t), crossEntropyOfLogarithms, names.d(t), names.logarithm(t)),
-    node(names.DivOfOutput(t), crossEntropy, names.d(t), names.y(N, t)),
-  ];
-}
-
 /** batch-loss: Loss = (1/T) Σ_t Div_t, or the sum; plus the penalty. */
 function lossNodes(question: Case, conventions: Conventions): NodeDefinition[] {
   const data = reduced(question, conventions, names.data, names.Div);
@@ -129,7 +121,7 @@ function isPenalized({ regularizer }: Case): boolean {
 /** The values of the start nodes. */
 function givenValues(question: Case): Map<string, Tensor> {
   const { network, batch, regularizer } = question;
-  const given = new Map<string, Tensor>();
+  const given = new Map<string, Tensor>(constants(question));
   for (const k of layers(question)) {
     given.set(names.W(k), matrix(layerOf(network, k).weights));
     given.set(names.b(k), column(layerOf(network, k).biases));

@@ -1,15 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { lessNumber, meanOfEntries, pick, sumOfEntries, timesNumber } from "./columns.js";
 import type { Operation } from "./operation.js";
 import {
   addMultiple,
+  complement,
   difference,
   elementwise,
   halfSumOfSquares,
   matrixVector,
   mean,
   multiple,
+  plus,
   product,
+  reciprocal,
+  squareRoot,
   stack,
   sum,
   sumOfSquares,
@@ -55,6 +60,25 @@ const operations: readonly [Operation, readonly [number, number][]][] = [
     ],
   ],
   [multiple(0.25), [[2, 2]]],
+  [plus(3), [[2, 2]]],
+  [complement, [[2, 2]]],
+  [pick(2, 0, 2), [[4, 1]]],
+  [sumOfEntries, [[3, 1]]],
+  [meanOfEntries, [[4, 1]]],
+  [
+    lessNumber,
+    [
+      [3, 1],
+      [1, 1],
+    ],
+  ],
+  [
+    timesNumber,
+    [
+      [3, 1],
+      [1, 1],
+    ],
+  ],
   [
     addMultiple,
     [
@@ -144,6 +168,28 @@ describe("an operation's pullback is the derivative of its value, exactly on int
     const parents = [single(2), single(3)];
     expect(differences(wrong, single(1), parents)).toEqual([[3], [2]]);
     expect(wrong.pullback(single(1), parents, single(6)).map(entries)).toEqual([[2], [3]]);
+  });
+});
+
+describe("what is no polynomial", () => {
+  const at = ({ evaluate, pullback }: Operation, a: number, g: number): number[] => {
+    const value = evaluate([single(a)]);
+    return [...entries(value), ...entries(pullback(single(g), [single(a)], value)[0])];
+  };
+
+  it("has y' = 1 / (2 y) for the square root, and y' = -y² for the reciprocal", () => {
+    expect([at(squareRoot, 16, 3), at(squareRoot, 0.25, 3)]).toEqual([
+      [4, 0.375],
+      [0.5, 3],
+    ]);
+    expect([at(reciprocal, 4, 3), at(reciprocal, -0.5, 3)]).toEqual([
+      [0.25, -0.1875],
+      [-2, -12],
+    ]);
+  });
+
+  it("does not square a large reciprocal before the gradient makes it small", () => {
+    expect(at(reciprocal, 2 ** -600, 2 ** -600)).toEqual([2 ** 600, -(2 ** 600)]);
   });
 });
 

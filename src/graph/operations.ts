@@ -53,6 +53,33 @@ export function multiple(c: number): Operation {
   };
 }
 
+/** a + c for a constant c, likewise. */
+export function plus(c: number): Operation {
+  return elementwise(
+    `plus ${c}`,
+    (a) => a + c,
+    () => 1,
+  );
+}
+
+/** 1 - a, entry by entry. */
+export const complement: Operation = elementwise(
+  "1 - a",
+  (a) => 1 - a,
+  () => -1,
+);
+
+/** √a, entry by entry: ∂/∂a = 1 / (2 √a). */
+export const squareRoot: Operation = elementwise("square root", Math.sqrt, (_, root) => 1 / (2 * root));
+
+/** 1 / a, entry by entry: ∂/∂a = -(1 / a)². */
+export const reciprocal: Operation = {
+  name: "reciprocal",
+  arity: 1,
+  evaluate: ([A]) => map(A, (a) => 1 / a),
+  pullback: (gradient, _parents, { data: y }) => [map(gradient, (g, i) => -(g * y[i]) * y[i])],
+};
+
 /** l + λ r of three parents l, λ, r, of which λ is a number (004 L726-737): ∂/∂l = 1, ∂/∂λ = r, ∂/∂r = λ. */
 export const addMultiple: Operation = {
   name: "l + λ r",

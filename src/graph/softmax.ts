@@ -1,5 +1,6 @@
-import { demandShape, map, multiply, single, tabulate, transpose, type Tensor } from "./tensor.js";
+import { exponentials, ones } from "./log-sum-exp.js";
 import type { Operation } from "./operation.js";
+import { demandShape, map, multiply, single, tabulate, transpose, type Tensor } from "./tensor.js";
 
 /**
  * p = softmax(s), of a column: p_i = e^(s_i) / Σ_j e^(s_j), 000 L700, 004 L119.
@@ -21,7 +22,10 @@ export function softmaxJacobian({ data: p, rows: C }: Tensor): Tensor {
 }
 
 /**
- * ln softmax(s), of a column, from s: where p_i has underflowed, ln p_i is still known.
+ * ln softmax(s), of a column, from s: where p_i has underflowed, ln p_i is still known. The activation log-softmax, and what
+ * cross-entropy takes a softmax from.
+ *
+ * log-softmax, log-softmax-jacobian (spec/activations.md)
  *
  * ∂ln p_i/∂s_j = δ_ij - p_j, so that a gradient g goes back as g_i - p_i Σ_m g_m: no division by a p_i. For g = -d, that is
  * cross-entropy, this is softmax-cross-entropy-gradient: p_i Σ_m d_m - d_i.
@@ -48,23 +52,24 @@ function probabilities(s: Tensor): Tensor {
   return map(s, (entry) => Math.exp(entry - top) / (1 + others));
 }
 
-/**
- * The largest entry, and Σ e^(s_j - largest) over the others: the largest adds 1, and no exponential can overflow.
- * The sum begins with 0, which is NaN where the largest is infinite.
- */
+/** The largest entry adds 1 to the sum, and no exponential can overflow. */
 function shifted(s: Tensor): { readonly top: number; readonly others: number } {
   demandColumn(s);
-  const top = s.data.reduce((largest, entry) => Math.max(largest, entry), -Infinity);
-  const place = s.data.indexOf(top);
-  const others = s.data.reduce((sum, entry, j) => (j === place ? sum : sum + Math.exp(entry - top)), top - top);
-  return { top, others };
+  return exponentials(s, ones(s));
 }
 
 function demandColumn(s: Tensor): void {
   demandShape("the argument of softmax", s, s.rows, 1);
 }
 
-/** -ln(yᵀ p) of two columns y, p (004 L119, L791-794): ∂/∂p = -y / (yᵀ p), and ∂/∂y = -p / (yᵀ p). */
+/**
+ * -ln(yᵀ p) of two columns y, p (004 L119, L791-794): ∂/∂p = -y / (yᵀ p), and ∂/∂y = -p / (yᵀ p).
+ *
+ * negative-log-of-sum, negative-log-of-sum-gradient (spec/losses.md)
+ *
+ * Special values: where y_i = 0 nothing is added to the sum, even at p_i = Infinity; a NaN stays one. A sum of 0 has the value
+ * Infinity, and gradients that are infinite or NaN.
+ */
 export const negativeLogOfSum: Operation = {
   name: "-ln(yᵀp)",
   arity: 2,
@@ -110,9 +115,10 @@ function isAbsent(weight: number, value: number): boolean {
   return weight === 0 && !Number.isNaN(value);
 }
 
-function inner(A: Tensor, B: Tensor): number {
-  demandPair(A, B);
-  return A.data.reduce((sum, a, i) => sum + a * B.data[i], 0);
+/** yᵀ p over the entries that are not absent. */
+function inner(y: Tensor, p: Tensor): number {
+  demandPair(y, p);
+  return y.data.reduce((sum, weight, i) => (isAbsent(weight, p.data[i]) ? sum : sum + weight * p.data[i]), 0);
 }
 
 function demandPair(A: Tensor, B: Tensor): void {

@@ -2,26 +2,26 @@
 export interface Answer {
   /** Div averaged (or summed) over the batch, plus the penalty. */
   readonly loss?: number;
-  /** y^(N). Shape [T][D(N)]. */
+  /** y^(N). Shape [T][M(N)]. */
   readonly outputs?: Matrix;
   /** z^(k) for k = 1..N. Shape [N][T][D(k)]. */
   readonly preactivations?: readonly Matrix[];
-  /** y^(k) for k = 1..N. Shape [N][T][D(k)]. */
+  /** y^(k) for k = 1..N. Shape [N][T][M(k)]. */
   readonly activations?: readonly Matrix[];
   readonly gradients?: Gradients;
 }
 
 /** Derivatives of the reduced loss; each has exactly the shape of what it is a derivative by. */
 export interface Gradients {
-  /** dW^(k). Shape [N][D(k)][D(k-1)]. */
+  /** dW^(k). Shape [N][D(k)][M(k-1)]. */
   readonly weights?: readonly Matrix[];
   /** db^(k). Shape [N][D(k)]. */
   readonly biases?: Matrix;
-  /** dx. Shape [T][D(0)]. */
+  /** dx. Shape [T][M(0)]. */
   readonly inputs?: Matrix;
   /** dz^(k). Shape [N][T][D(k)]. */
   readonly preactivations?: readonly Matrix[];
-  /** dy^(k). Shape [N][T][D(k)]. */
+  /** dy^(k). Shape [N][T][M(k)]. */
   readonly activations?: readonly Matrix[];
 }
 

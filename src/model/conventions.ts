@@ -1,4 +1,4 @@
-import type { KinkedActivationName } from "./network.js";
+import type { KinkedName } from "./network.js";
 
 /**
  * The legitimate differences between correct implementations (spec/conventions.md). A subject declares its own;
@@ -15,14 +15,22 @@ export const conventionChoices = {
   weights: ["out-in", "in-out"],
   /** Layout of the gradient by W in the answer, against the declared layout of W. */
   gradients: ["same-as-weights", "transposed"],
+  /** The unit step's value at z = 0; "any" promises only one between 0 and 1. */
+  unitStepAtZero: [1, 0, 0.5, "any"],
 } as const;
 
-/** The derivative an implementation returns at z = 0; "any" promises only one between the one-sided derivatives. */
+/**
+ * The derivative an implementation returns at a kink; "any" promises only one between the one-sided derivatives. Where m pieces of a
+ * maxout unit tie, the first or the last takes all of dy, or each takes 1/m (split), or, in the running maximum of the pieces from
+ * the first to the last, each tie is halved (average: ¼, ¼, ½ for three). At the margin of the hinge: the derivative of max(0, ·).
+ */
 export const kinkChoices = {
   relu: [0, 0.5, 1, "any"],
   "leaky-relu": ["slope", 1, "average", "any"],
   "absolute-value": [0, 1, -1, "any"],
-} as const satisfies Record<KinkedActivationName, readonly (number | string)[]>;
+  maxout: ["first", "last", "split", "average", "any"],
+  "multiclass-hinge": [0, 0.5, 1, "any"],
+} as const satisfies Record<KinkedName, readonly (number | string)[]>;
 
 type Choice<T extends Record<string, readonly unknown[]>> = { readonly [K in keyof T]: T[K][number] };
 
@@ -40,7 +48,8 @@ export const defaultConventions: Conventions = {
   l2: "half",
   weights: "out-in",
   gradients: "same-as-weights",
-  derivativeAtKink: { relu: 0, "leaky-relu": "slope", "absolute-value": 0 },
+  unitStepAtZero: 1,
+  derivativeAtKink: { relu: 0, "leaky-relu": "slope", "absolute-value": 0, maxout: "first", "multiclass-hinge": 0 },
 };
 
 /** The declared conventions, completed with the defaults. */

@@ -1,6 +1,7 @@
 import { lossNames, type LossName } from "./case.js";
 import type { DeclaredConventions } from "./conventions.js";
 import { activationNames, type ActivationName } from "./network.js";
+import type { OwnFunctions } from "./own.js";
 import type { PrecisionName } from "./precision.js";
 import { quantities, type Quantity } from "./quantities.js";
 
@@ -19,6 +20,8 @@ export interface Description {
   readonly precision: PrecisionName;
   readonly supports: Supports;
   readonly conventions?: DeclaredConventions;
+  /** A user's own functions, for a subject in the same process: they are asked for beside those that it supports. */
+  readonly own?: OwnFunctions;
 }
 
 export const everything: Supports = {

@@ -6,6 +6,7 @@ export * from "./description.js";
 export * from "./errors.js";
 export * from "./network.js";
 export * as json from "./numbers.js";
+export * from "./own.js";
 export * from "./precision.js";
 export * from "./quantities.js";
 export * from "./reference.js";

@@ -4,10 +4,14 @@ import { everything } from "./description.js";
 import {
   activationNames,
   depth,
+  isScalar,
   layerOf,
+  preactivationWidth,
   scalarActivationNames,
   vectorActivationNames,
   width,
+  type Activation,
+  type Layer,
   type Network,
 } from "./network.js";
 
@@ -46,7 +50,24 @@ describe("a network", () => {
     expect(width({ layers: [{ weights: [], biases: [], activation: { name: "relu" } }] }, 0)).toBe(0);
   });
 
+  it("has as many outputs as its activations say, and rows of weights for the pre-activations", () => {
+    const wide = (activation: Layer["activation"]): number[] => {
+      const layer = { weights: [[1], [2], [3], [4]], biases: [1, 2, 3, 4], activation };
+      return [preactivationWidth({ layers: [layer] }, 1), width({ layers: [layer] }, 1)];
+    };
+    expect(wide({ name: "softmax" })).toEqual([4, 4]);
+    expect(wide({ name: "maxout", pieces: 2 })).toEqual([4, 2]);
+    expect(wide({ name: "linear-map", matrix: [[1, 1, 1, 1]] })).toEqual([4, 1]);
+    expect(wide({ name: "polynomial", outputs: [[], [], [], [], []] })).toEqual([4, 5]);
+    const own = { name: "own", id: "any", value: (_: unknown, z: readonly never[]) => z } as const;
+    const same = { ...own, gradient: (_: unknown, __: unknown, dy: readonly never[]) => dy };
+    expect(wide(same)).toEqual([4, 4]);
+    expect(wide({ ...same, outputs: (D) => 2 * D })).toEqual([4, 8]);
+  });
+
   it("has activations that are either scalar or vector", () => {
+    expect(scalarActivationNames.every((name) => isScalar({ name } as Activation))).toBe(true);
+    expect(vectorActivationNames.some((name) => isScalar({ name } as Activation))).toBe(false);
     expect(activationNames).toEqual([...scalarActivationNames, ...vectorActivationNames]);
     expect(new Set(activationNames).size).toBe(activationNames.length);
     expect(everything.activations).toEqual(activationNames);

@@ -57,6 +57,13 @@ describe("doubles", () => {
     );
   });
 
+  it("leave a user's own functions to their name and id", () => {
+    const own = { name: "own", id: "swish", scale: 2, value: () => 1, gradient: () => 1 };
+    expect(stringify({ activation: own, losses: [own] })).toBe(
+      '{"activation":{"name":"own","id":"swish"},"losses":[{"name":"own","id":"swish"}]}',
+    );
+  });
+
   it.each<[unknown, string]>([
     [-0, "-0.0"],
     [0, "0"],

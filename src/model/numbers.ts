@@ -3,22 +3,33 @@
  * JSON.stringify alone would turn -0 into 0 and the others into null.
  */
 
+import { isOwn } from "./own.js";
+
 const names: ReadonlyMap<string, number> = new Map([
   ["NaN", NaN],
   ["Infinity", Infinity],
   ["-Infinity", -Infinity],
 ]);
 
-/** JSON text of any value made of objects, arrays, strings, booleans, null and doubles; no double loses anything. */
+/**
+ * JSON text of any value made of objects, arrays, strings, booleans, null and doubles; no double loses anything. Of a user's own
+ * function only name and id are written.
+ */
 export function stringify(value: unknown): string {
   if (typeof value === "number") return numberText(value);
   if (Array.isArray(value))
     return `[${value.map((element) => (element === undefined ? "null" : stringify(element))).join(",")}]`;
   if (value !== null && typeof value === "object") {
-    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    const members = membersOf(value);
     return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${stringify(member)}`).join(",")}}`;
   }
   return JSON.stringify(value);
+}
+
+/** The members that JSON shows: of a user's own function its name and id. */
+export function membersOf(value: object): [string, unknown][] {
+  const shown = isOwn(value) ? { name: value.name, id: value.id } : value;
+  return Object.entries(shown).filter(([, member]) => member !== undefined);
 }
 
 function numberText(value: number): string {

@@ -1,7 +1,7 @@
 import type { Answer } from "./answer.js";
 import { batchSize, type Case } from "./case.js";
 import { ShapeError } from "./errors.js";
-import { depth, width } from "./network.js";
+import { depth, preactivationWidth, width } from "./network.js";
 
 /** The observable quantities, in the order in which the lecture computes them: the first wrong one is the cause. */
 export const quantities = [
@@ -47,12 +47,13 @@ export function shapeOf(question: Case, quantity: Quantity): QuantityShape {
     case "gradients.inputs":
       return { layered: false, shape: [T, width(network, 0)] };
     case "gradients.weights":
-      return perLayer((k) => [width(network, k), width(network, k - 1)]);
+      return perLayer((k) => [preactivationWidth(network, k), width(network, k - 1)]);
     case "gradients.biases":
-      return perLayer((k) => [width(network, k)]);
+      return perLayer((k) => [preactivationWidth(network, k)]);
     case "preactivations":
-    case "activations":
     case "gradients.preactivations":
+      return perLayer((k) => [T, preactivationWidth(network, k)]);
+    case "activations":
     case "gradients.activations":
       return perLayer((k) => [T, width(network, k)]);
   }

@@ -165,6 +165,89 @@ describe("a case without content", () => {
   });
 });
 
+describe("an activation whose parameters", () => {
+  const monomial = { coefficient: 1, powers: [2, 0] };
+  it.each<[string, Layer["activation"]]>([
+    ["are two pieces for two pre-activations", { name: "maxout", pieces: 2 }],
+    ["are one piece", { name: "maxout", pieces: 1 }],
+    ["are a matrix as wide as the layer", { name: "linear-map", matrix: [[1, 2]] }],
+    ["are a positive epsilon", { name: "layer-normalization", epsilon: 1e-5 }],
+    ["are powers for each pre-activation", { name: "polynomial", outputs: [[monomial, monomial]] }],
+  ])("%s is accepted", (_, activation) => {
+    const width = activation.name === "maxout" && activation.pieces === 1 ? 2 : 1;
+    const wide = "epsilon" in activation ? 2 : width;
+    expect(() =>
+      checkCase(withLayers({ ...first, activation }, { ...second, weights: [[9, 10].slice(0, wide)] })),
+    ).not.toThrow();
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      "pieces that do not divide",
+      { name: "maxout", pieces: 3 },
+      "layer 1: 2 pre-activations are no multiple of 3 pieces",
+    ],
+    ["half a piece", { name: "maxout", pieces: 0.5 }, "no multiple of 0.5 pieces"],
+    ["no piece", { name: "maxout", pieces: 0 }, "no multiple of 0 pieces"],
+    ["a negative number of pieces", { name: "maxout", pieces: -2 }, "no multiple of -2 pieces"],
+    ["a matrix of another width", { name: "linear-map", matrix: [[1]] }, "layer 1: matrix must have shape [1][2]"],
+    ["a matrix without rows", { name: "linear-map", matrix: [] }, "layer 1 needs at least one output"],
+    ["epsilon 0", { name: "layer-normalization", epsilon: 0 }, "layer 1: epsilon must be above 0, got 0"],
+    ["epsilon NaN", { name: "layer-normalization", epsilon: NaN }, "epsilon must be above 0, got NaN"],
+    [
+      "powers for other units",
+      { name: "polynomial", outputs: [[{ coefficient: 1, powers: [1] }]] },
+      "layer 1: powers must have shape [2]",
+    ],
+    [
+      "half a power",
+      { name: "polynomial", outputs: [[{ coefficient: 1, powers: [0.5, 0] }]] },
+      "powers must be whole numbers from 0 up, got 0.5, 0",
+    ],
+    [
+      "a coefficient in a string",
+      { name: "polynomial", outputs: [[{ coefficient: "1", powers: [1, 0] }]] },
+      "coefficient must have shape a number",
+    ],
+    ["no output", { name: "polynomial", outputs: [] }, "layer 1 needs at least one output"],
+  ])("are %s is refused", (_, activation, message) => {
+    expect(() => checkCase(withFirst({ activation }))).toThrow(message);
+  });
+});
+
+describe("targets under multiclass-hinge", () => {
+  const scored = (targets: number[][]): Case => ({
+    ...withLayers(first, {
+      ...second,
+      weights: [
+        [9, 10],
+        [1, 2],
+      ],
+      biases: [0, 0],
+    }),
+    loss: { name: "multiclass-hinge" },
+    batch: { ...good.batch, targets },
+  });
+  it("must be one-hot", () => {
+    expect(() =>
+      checkCase(
+        scored([
+          [0, 1],
+          [1, 0],
+        ]),
+      ),
+    ).not.toThrow();
+    for (const row of [
+      [0, 0],
+      [1, 1],
+      [0.5, 0.5],
+      [0, 2],
+      [1, NaN],
+    ])
+      expect(() => checkCase(scored([[0, 1], row]))).toThrow("multiclass-hinge needs one-hot targets, example 2 has");
+  });
+});
+
 describe("ShapeError", () => {
   it("leaves out the layer and the hint where there are none", () => {
     const error = new ShapeError({ what: "outputs", expected: "[2]", got: "[3]" });

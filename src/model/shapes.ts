@@ -1,13 +1,14 @@
 import type { Case } from "./case.js";
 import { ShapeError } from "./errors.js";
-import { depth, layerOf, width, type Layer } from "./network.js";
+import { depth, layerOf, outputsOf, width, type Activation, type Layer } from "./network.js";
 import { describeShape, formatShape } from "./quantities.js";
 
 /**
  * Checks that all parts of a case fit together.
  *
  * @throws ShapeError when an array has another shape than its neighbours demand.
- * @throws RangeError when there is no layer, no unit, no input or no example, or λ is negative or not a number.
+ * @throws RangeError when there is no layer, no unit, no input or no example, λ is negative or not a number, an activation's
+ * own parameters make no sense, or a target under multiclass-hinge is not one-hot.
  */
 export function checkCase(question: Case): void {
   const { network, batch, regularizer } = question;
@@ -20,6 +21,7 @@ export function checkCase(question: Case): void {
   demand("inputs", batch.inputs, [T, width(network, 0)], "examples × inputs");
   demand("targets", batch.targets, [T, width(network, depth(network))], "examples × outputs");
 
+  if (question.loss.name === "multiclass-hinge") batch.targets.forEach(demandOneHot);
   if (regularizer !== null && !(regularizer.lambda >= 0)) {
     throw new RangeError(`the regularizer's lambda must be 0 or more, got ${regularizer.lambda}`);
   }
@@ -30,6 +32,37 @@ function checkLayer(layer: Layer, k: number, inputs: number): void {
   if (units === 0) throw new RangeError(`layer ${k} needs at least one unit`);
   demand("weights", layer.weights, [units, inputs], "units × inputs", k);
   demand("biases", layer.biases, [units], "units", k);
+  checkActivation(layer.activation, units, k);
+  if (!(outputsOf(layer) >= 1)) throw new RangeError(`layer ${k} needs at least one output`);
+}
+
+function checkActivation(activation: Activation, D: number, k: number): void {
+  switch (activation.name) {
+    case "maxout":
+      if (!(Number.isInteger(activation.pieces) && activation.pieces >= 1 && D % activation.pieces === 0))
+        throw new RangeError(`layer ${k}: ${D} pre-activations are no multiple of ${activation.pieces} pieces`);
+      return;
+    case "layer-normalization":
+      if (!(activation.epsilon > 0))
+        throw new RangeError(`layer ${k}: epsilon must be above 0, got ${activation.epsilon}`);
+      return;
+    case "linear-map":
+      demand("matrix", activation.matrix, [activation.matrix.length, D], "outputs × units", k);
+      return;
+    case "polynomial":
+      for (const { coefficient, powers } of activation.outputs.flat()) {
+        demand("coefficient", coefficient, [], "a number", k);
+        demand("powers", powers, [D], "units", k);
+        if (!powers.every((power) => Number.isInteger(power) && power >= 0))
+          throw new RangeError(`layer ${k}: powers must be whole numbers from 0 up, got ${powers.join(", ")}`);
+      }
+  }
+}
+
+function demandOneHot(target: readonly number[], t: number): void {
+  const oneHot = target.filter((d) => d === 1).length === 1 && target.filter((d) => d !== 0).length === 1;
+  if (!oneHot)
+    throw new RangeError(`multiclass-hinge needs one-hot targets, example ${t + 1} has ${target.join(", ")}`);
 }
 
 function demand(what: string, value: unknown, shape: readonly number[], words: string, layer?: number): void {

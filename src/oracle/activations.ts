@@ -1,5 +1,5 @@
 /** Scalar activations and their derivatives on balls: which one, and those with a kink. */
-import type { DerivativeAtKink, ScalarActivation } from "../model/index.js";
+import type { Conventions, ScalarActivation } from "../model/index.js";
 import type { Ball, Balls } from "./ball.js";
 import { magnitudeAbove } from "./decimal.js";
 import { larger, plus, times } from "./radius.js";
@@ -11,9 +11,10 @@ import { logistic, softplus, tanh, type Activated } from "./smooth.js";
  * Special values: e^0 = 1 and tanh 0 = 0 are exact in every library, and so is what every admissible form of logistic and
  * tanh makes of them at z = 0.
  *
- * @param kinks - the derivative at z = 0 of the activations that have none; see `kinked`.
+ * @param conventions - Read: derivativeAtKink (see `kinked`) and unitStepAtZero.
  */
-export function activate(balls: Balls, activation: ScalarActivation, z: Ball, kinks: DerivativeAtKink): Activated {
+export function activate(balls: Balls, activation: ScalarActivation, z: Ball, conventions: Conventions): Activated {
+  const { derivativeAtKink: kinks } = conventions;
   if (z.unlimited) return { y: balls.unlimited, slope: balls.unlimited };
   if (z.isZero && activation.name === "logistic") return { y: balls.fromDouble(0.5), slope: balls.fromDouble(0.25) };
   if (z.isZero && activation.name === "tanh") return { y: balls.zero, slope: balls.one };
@@ -41,7 +42,29 @@ export function activate(balls: Balls, activation: ScalarActivation, z: Ball, ki
             : declared;
       return kinked(balls, z, { left, atZero });
     }
+    case "unit-step":
+      return { y: unitStep(balls, z, conventions), slope: balls.zero };
   }
+}
+
+/** 1 to the right of 0 and 0 to the left of it (unit-step, spec/activations.md; 003 L30). */
+function unitStep(balls: Balls, z: Ball, { unitStepAtZero }: Conventions): Ball {
+  switch (z.side) {
+    case 1:
+      return balls.one;
+    case -1:
+      return balls.zero;
+    case 0:
+      return unitStepAtZero === "any" ? betweenZeroAndOne(balls) : balls.fromDouble(unitStepAtZero);
+    case undefined:
+      // Admissible implementations may stand on either side, or at 0.
+      return betweenZeroAndOne(balls);
+  }
+}
+
+/** Every number from 0 to 1. */
+export function betweenZeroAndOne(balls: Balls): Ball {
+  return balls.limited(balls.reals.fromDouble(0.5), 0.5);
 }
 
 /** Derivative 1 to the right of 0 and `left` to the left of it: relu, leaky-relu, absolute-value. */

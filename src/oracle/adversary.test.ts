@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { ActivationName, DerivativeAtKink, ScalarActivation } from "../model/index.js";
+import type { ActivationName } from "../model/index.js";
+import type { activate } from "./activations.js";
 import { Ball, Balls, type Term } from "./ball.js";
 import { type Widening } from "./widening.js";
 import { plus, times, type Radius } from "./radius.js";
@@ -8,7 +9,7 @@ import type { Softmax } from "./softmax.js";
 import { bluntness, escapes, modelFormat, quantile, trialsOf, type Trial } from "./testing/trials.js";
 import { ordinary } from "./testing/random-cases.js";
 
-type Activate = (balls: Balls, activation: ScalarActivation, z: Ball, kinks: DerivativeAtKink) => Activated;
+type Activate = typeof activate;
 
 /** What stands in for a module's own rule while a weakened range is tried; nothing by default. */
 const replaced = vi.hoisted(() => ({
@@ -205,10 +206,10 @@ describe("a weakened range is broken by the adversary", () => {
 
   /** f(z) loses one primitive and nothing else. */
   function asPrimitive(name: ActivationName): Balls {
-    replaced.activate = (original, balls, activation, z, kinks) => {
-      const own = original(balls, activation, z, kinks);
+    replaced.activate = (original, balls, activation, z, conventions) => {
+      const own = original(balls, activation, z, conventions);
       if (activation.name !== name || z.unlimited) return own;
-      const { y } = original(new Balls(digits, { ...balls.widening, u: 0, primitive: 0 }), activation, z, kinks);
+      const { y } = original(new Balls(digits, { ...balls.widening, u: 0, primitive: 0 }), activation, z, conventions);
       return { ...own, y: balls.limited(y.mid, plus(y.radius, times(balls.widening.primitive, y.bound))) };
     };
     return widened({});
@@ -216,10 +217,10 @@ describe("a weakened range is broken by the adversary", () => {
 
   /** f'(z) loses only what its own last operations lose. */
   function withSlopeOfCertainValue(name: ActivationName): Balls {
-    replaced.activate = (original, balls, activation, z, kinks) => {
-      const own = original(balls, activation, z, kinks);
+    replaced.activate = (original, balls, activation, z, conventions) => {
+      const own = original(balls, activation, z, conventions);
       if (activation.name !== name) return own;
-      const { slope } = original(new Balls(digits, { ...balls.widening, primitive: 0 }), activation, z, kinks);
+      const { slope } = original(new Balls(digits, { ...balls.widening, primitive: 0 }), activation, z, conventions);
       return { ...own, slope };
     };
     return widened({});

@@ -2,8 +2,8 @@
 import { depth, type Case, type Conventions } from "../model/index.js";
 import type { Ball, Balls } from "./ball.js";
 import { share, type ForwardTrace, type LayerTrace } from "./forward.js";
-import { crossEntropyGradient, fusedGradient, penaltyGradient, squaredErrorGradient } from "./losses.js";
-import { softmaxBackward } from "./softmax.js";
+import { divergenceOf } from "./losses.js";
+import { penaltyGradient } from "./losses/penalty.js";
 
 export interface BackwardTrace {
   /** dW^(k), laid out like W^(k). Shape [N][D(k)][D(k-1)]. */
@@ -54,27 +54,17 @@ function backwardExample(
 
   const dz: Ball[][] = new Array<Ball[]>(N);
   const dy: Ball[][] = new Array<Ball[]>(N);
-  let above: Ball[] = reduced(
-    question.loss.name === "squared-error"
-      ? squaredErrorGradient(balls, top.y, d, conventions)
-      : crossEntropyGradient(balls, top.y, d),
-  );
+  const divergence = divergenceOf(balls, question.loss, conventions);
+  const fused = divergence.fused(top, d);
+  let above: Ball[] = reduced(divergence.gradient(top, d));
   for (let k = N; k >= 1; k--) {
     dy[k - 1] = above;
     const layer = layers[k - 1] as LayerTrace;
-    const fused = k === N && layer.softmax !== undefined && question.loss.name === "cross-entropy";
-    const dzk = fused ? reduced(fusedGradient(balls, layer.y, d)) : throughActivation(balls, layer, above);
+    const dzk = k === N && fused !== undefined ? reduced(fused) : layer.backward(above);
     dz[k - 1] = dzk;
     above = throughWeights(balls, trace.parameters.weights[k - 1] as readonly (readonly Ball[])[], dzk);
   }
   return { dz, dy, dx: above };
-}
-
-function throughActivation(balls: Balls, layer: LayerTrace, dy: readonly Ball[]): Ball[] {
-  const { slope } = layer;
-  if (slope === undefined) return softmaxBackward(balls, layer.y, dy);
-  // dz_j = f'(z_j) dy_j
-  return dy.map((dyj, j) => balls.multiply(slope[j] as Ball, dyj));
 }
 
 /** dy_i^(k-1) = Σ_j w_ij dz_j */

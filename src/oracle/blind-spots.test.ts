@@ -1,6 +1,13 @@
 /** What the rounding adversary cannot reach by perturbing the results of operations, one pointed test each. */
 import { describe, expect, it } from "vitest";
-import { defaultConventions, precisions, type Activation, type Case, type ScalarActivation } from "../model/index.js";
+import {
+  completeConventions,
+  defaultConventions,
+  precisions,
+  type Conventions,
+  type DerivativeAtKink,
+  type ScalarActivation,
+} from "../model/index.js";
 import { activate } from "./activations.js";
 import { Ball, Balls } from "./ball.js";
 import { exactValue, wideningOf } from "./widening.js";
@@ -8,24 +15,15 @@ import { realsOf, type Real } from "./decimal.js";
 import { toDouble } from "./radius.js";
 import { certify } from "./reference.js";
 import { softmax } from "./softmax.js";
+import { oneLayer } from "./testing/one-layer.js";
 import { holds } from "./testing/trials.js";
 
 const f64 = new Balls(30, wideningOf(precisions.f64));
 const bf16 = new Balls(30, wideningOf(precisions.bf16));
 const u = 2 ** -53;
-const kinks = defaultConventions.derivativeAtKink;
 
 function holdsReal(ball: Ball, x: Real): boolean {
   return x.minus(ball.mid).abs().lessThanOrEqualTo(toDouble(ball.radius));
-}
-
-function oneLayer(weights: number[][], activation: Activation, inputs: number[], targets: number[]): Case {
-  return {
-    network: { layers: [{ weights, biases: weights.map(() => 0), activation }] },
-    loss: { name: "squared-error" },
-    regularizer: null,
-    batch: { inputs: [inputs], targets: [targets] },
-  };
 }
 
 describe("the shift of a softmax", () => {
@@ -83,9 +81,9 @@ describe("second-order terms", () => {
     const exact = new Balls(40, exactValue);
     for (const mid of [-30, -4, -1, -0.2, 0, 0.2, 1, 4, 30]) {
       for (const radius of [2 ** -9, 0.1, 0.4, 0.7, 3, 20]) {
-        const { y, slope } = activate(exact, activation, thick(mid, radius, exact), kinks);
+        const { y, slope } = activate(exact, activation, thick(mid, radius, exact), defaultConventions);
         for (const share of [-1, -0.5, 0.3, 1]) {
-          const at = activate(exact, activation, exact.fromDouble(mid + share * radius), kinks);
+          const at = activate(exact, activation, exact.fromDouble(mid + share * radius), defaultConventions);
           expect(holdsReal(y, at.y.mid) && holdsReal(slope, at.slope.mid), `${mid} ± ${radius} at ${share}`).toBe(true);
         }
       }
@@ -94,7 +92,7 @@ describe("second-order terms", () => {
 
   it.each(smooth)("of $name do not make a saturated unit unlimited", (activation) => {
     for (const z of [-1e17, -1000, 1000, 1e17]) {
-      const { y, slope } = activate(f64, activation, thick(z, Math.abs(z) * 2 ** -50, f64), kinks);
+      const { y, slope } = activate(f64, activation, thick(z, Math.abs(z) * 2 ** -50, f64), defaultConventions);
       expect(toDouble(slope.radius), String(z)).toBeLessThan(2 ** -45);
       expect(toDouble(y.radius), String(z)).toBeLessThanOrEqual(2 ** -45 * Math.max(1, Math.abs(z)));
     }
@@ -103,12 +101,8 @@ describe("second-order terms", () => {
 
 describe("a kink that the roundings straddle", () => {
   // 10^16 - 1/2 rounds to 10^16, so z is -1/2 or 0 depending on the order.
-  const question = oneLayer([[1, 1, 1]], { name: "leaky-relu", slope: 0.25 }, [1e16, -0.5, -1e16], [1]);
-  const reference = certify(
-    question,
-    { ...defaultConventions, derivativeAtKink: { ...kinks, "leaky-relu": 1 } },
-    "f64",
-  );
+  const question = oneLayer({ name: "leaky-relu", slope: 0.25 }, [[1, 1, 1]], [1e16, -0.5, -1e16], [1]);
+  const reference = certify(question, completeConventions({ derivativeAtKink: { "leaky-relu": 1 } }), "f64");
 
   it("admits the derivative of either side", () => {
     const z = reference.ranges("preactivations");
@@ -125,7 +119,7 @@ describe("a kink that the roundings straddle", () => {
 
   it.each(["relu", "absolute-value"] as const)("is wide for %s, too, and narrow on either side", (name) => {
     const slopeAt = (mid: number, radius: number): Ball =>
-      activate(f64, { name }, new Ball(f64.reals, f64.reals.fromDouble(mid), radius), kinks).slope;
+      activate(f64, { name }, new Ball(f64.reals, f64.reals.fromDouble(mid), radius), defaultConventions).slope;
     const left = name === "relu" ? 0 : -1;
     expect([left, 1].every((slope) => holds(slopeAt(1e-20, 1e-19), slope))).toBe(true);
     expect(holds(slopeAt(1, 0.5), left)).toBe(false);
@@ -133,10 +127,37 @@ describe("a kink that the roundings straddle", () => {
   });
 });
 
+describe("the unit step", () => {
+  const at = (z: Ball, unitStepAtZero: Conventions["unitStepAtZero"] = 1): Ball =>
+    activate(f64, { name: "unit-step" }, z, completeConventions({ unitStepAtZero })).y;
+
+  it("is exact on either side, and at an exact 0 what was declared", () => {
+    expect([at(f64.fromDouble(1e-300)), at(f64.fromDouble(-1e-300))]).toMatchObject([
+      { exact: { value: 1 } },
+      { exact: { value: 0 } },
+    ]);
+    for (const declared of [0, 0.5, 1] as const)
+      expect(at(f64.zero, declared)).toMatchObject({ radius: 0, exact: { value: declared } });
+  });
+
+  it("is all of [0, 1] where the side is not known, or nothing was promised", () => {
+    for (const wide of [at(new Ball(f64.reals, f64.reals.fromDouble(1e-20), 1e-19)), at(f64.zero, "any")]) {
+      expect([0, 0.5, 1].every((y) => holds(wide, y))).toBe(true);
+      expect(holds(wide, 1.001) || holds(wide, -0.001)).toBe(false);
+    }
+  });
+
+  it("has the derivative 0 everywhere, the step included", () => {
+    for (const z of [f64.zero, f64.one, new Ball(f64.reals, f64.reals.zero, 1)])
+      expect(activate(f64, { name: "unit-step" }, z, defaultConventions).slope.isZero).toBe(true);
+    expect(activate(f64, { name: "unit-step" }, f64.unlimited, defaultConventions).slope.unlimited).toBe(true);
+  });
+});
+
 describe("the declared derivative at a kink", () => {
-  const at = (name: "relu" | "leaky-relu" | "absolute-value", declared: object): Ball => {
+  const at = (name: "relu" | "leaky-relu" | "absolute-value", declared: Partial<DerivativeAtKink>): Ball => {
     const activation: ScalarActivation = name === "leaky-relu" ? { name, slope: 0.25 } : { name };
-    return activate(f64, activation, f64.zero, { ...kinks, ...declared }).slope;
+    return activate(f64, activation, f64.zero, completeConventions({ derivativeAtKink: declared })).slope;
   };
 
   it.each([
@@ -159,7 +180,7 @@ describe("the declared derivative at a kink", () => {
 
 describe("the conversion of doubles", () => {
   it("takes 0.1 as the binary number that it is, all the way to the digits", () => {
-    const question = oneLayer([[0.1]], { name: "identity" }, [1], [0]);
+    const question = oneLayer({ name: "identity" }, [[0.1]], [1], [0]);
     expect(certify(question, defaultConventions, "f64").digits("outputs", 0)).toBe(
       "0.1000000000000000055511151231257827021182",
     );

@@ -129,10 +129,13 @@ describe("elementary functions", () => {
   const reals = realsOf(digits);
   const finer = realsOf(digits + 30);
 
-  it("e^-x and ln x are within two units in the last place", () => {
+  it("e^x and ln x are within two units in the last place, √x within one", () => {
     fc.assert(
       fc.property(positive, (text) => {
         const [x, exact] = [reals.fromText(text), finer.fromText(text)];
+        expect(units(reals.exp(x), finer.exp(exact), digits)).toBeLessThan(2);
+        expect(units(reals.exp(x.negated()), finer.exp(exact.negated()), digits)).toBeLessThan(2);
+        expect(units(reals.squareRoot(x), finer.squareRoot(exact), digits)).toBeLessThan(1);
         expect(units(reals.expNegative(x), finer.expNegative(exact), digits)).toBeLessThan(2);
         if (!x.equals(1)) expect(units(reals.ln(x), finer.ln(exact), digits)).toBeLessThan(2);
       }),

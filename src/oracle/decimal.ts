@@ -40,7 +40,7 @@ export function decompose(x: number): { significand: number; exponent: number } 
   return { significand, exponent };
 }
 
-/** Values of e^-x and ln x kept per number of digits: a few hundred cases' worth, about a megabyte. */
+/** Values of e^x and ln x kept per number of digits: a few hundred cases' worth, about a megabyte. */
 const remembered = 4096;
 
 /** Decimal arithmetic with a fixed number of significant digits, rounding half to even. */
@@ -80,6 +80,17 @@ export class Reals {
   /** e^-x for 0 ≤ x ≤ `farthest`, within two units in the last place: decimal.js claims one, adversaries found it off by one more. */
   expNegative(x: Real): Real {
     return this.remembered("e", x, () => this.adopt(x).negated().exp());
+  }
+
+  /** e^x for |x| ≤ `farthest`, within two units in the last place, for the same reason. */
+  exp(x: Real): Real {
+    if (x.isNegative()) return this.expNegative(x.negated());
+    return this.remembered("E", x, () => this.adopt(x).exp());
+  }
+
+  /** √x for x ≥ 0, within one unit in the last place. */
+  squareRoot(x: Real): Real {
+    return this.adopt(x).sqrt();
   }
 
   /** ln x for x > 0, within two units in the last place, for the same reason. */

@@ -43,7 +43,7 @@ export function finiteDifferences(
   const balls = new Balls(digits, exactValue);
   const parameters = parametersOf(balls, question);
   const here = forward(balls, question, conventions, parameters);
-  const sides = kinkSignature(question, here);
+  const sides = kinkSignature(question, conventions, balls, here);
   return (place) => {
     const h = stepAt(balls, parameters, place);
     const at = (steps: number): ForwardTrace =>
@@ -51,7 +51,7 @@ export function finiteDifferences(
     const passes: Passes = { back2: at(-2), back1: at(-1), here, on1: at(1), on2: at(2) };
     if (Object.values(passes).some((pass) => pass.loss.unlimited)) return { kind: "unknown" };
     const signatures = [passes.back2, passes.back1, passes.on1, passes.on2].map((pass) =>
-      kinkSignature(question, pass),
+      kinkSignature(question, conventions, balls, pass),
     );
     if ([sides, ...signatures].some((signature) => signature.includes(undefined))) return { kind: "unknown" };
     const crossed = signatures.some((signature) => signature.some((side, position) => side !== sides[position]));

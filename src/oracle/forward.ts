@@ -1,18 +1,9 @@
 /** The forward pass of the lecture on balls, and with it everything that finite differences need. */
-import {
-  batchSize,
-  depth,
-  layerOf,
-  type Activation,
-  type Case,
-  type Conventions,
-  type Place,
-  type ScalarActivation,
-} from "../model/index.js";
-import { activate } from "./activations.js";
+import { batchSize, depth, layerOf, type Case, type Conventions, type Place } from "../model/index.js";
 import type { Ball, Balls } from "./ball.js";
-import { crossEntropyTerms, penalty, squaredErrorTerms } from "./losses.js";
-import { softmax, type Softmax } from "./softmax.js";
+import { activateLayer, type ActivatedLayer, type Side } from "./layer.js";
+import { divergenceOf } from "./losses.js";
+import { penalty } from "./losses/penalty.js";
 
 /** One number of the case or one unit, moved by a step: what a finite difference does. */
 export interface Nudge {
@@ -33,15 +24,9 @@ export interface Parameters {
 }
 
 /** What layer k computed for one example. */
-export interface LayerTrace {
+export interface LayerTrace extends ActivatedLayer {
   /** z^(k). Shape [D(k)]. */
   readonly z: readonly Ball[];
-  /** y^(k). Shape [D(k)]. */
-  readonly y: readonly Ball[];
-  /** f'(z^(k)) of a scalar activation. */
-  readonly slope: readonly Ball[] | undefined;
-  /** The probabilities and their logarithms of a softmax layer. */
-  readonly softmax: Softmax | undefined;
 }
 
 export interface ForwardTrace {
@@ -94,7 +79,11 @@ function forwardExample(
   x: readonly Ball[],
   nudge: Nudge | undefined,
 ): LayerTrace[] {
-  const moved = (quantity: "gradients.preactivations" | "gradients.activations", k: number, values: Ball[]): Ball[] =>
+  const moved = (
+    quantity: "gradients.preactivations" | "gradients.activations",
+    k: number,
+    values: readonly Ball[],
+  ): readonly Ball[] =>
     nudge === undefined || nudge.place.quantity !== quantity || nudge.place.layer !== k
       ? values
       : values.map((value, i) => (i + 1 === nudge.place.index[1] ? balls.add(value, nudge.by) : value));
@@ -116,26 +105,12 @@ function forwardExample(
       ),
     );
     const layer = activateLayer(balls, layerOf(question.network, k).activation, z, conventions);
-    // A moved y no longer is the softmax of z, so its logarithms must come from y itself.
+    // A moved y no longer is f(z), so a loss must take it as it is.
     const yMoved = moved("gradients.activations", k, layer.y);
-    traces.push(yMoved === layer.y ? { ...layer, z } : { ...layer, z, y: yMoved, softmax: undefined });
+    traces.push(yMoved === layer.y ? { ...layer, z } : { ...layer, z, y: yMoved, head: undefined });
     y = yMoved;
   }
   return traces;
-}
-
-function activateLayer(
-  balls: Balls,
-  activation: Activation,
-  z: readonly Ball[],
-  conventions: Conventions,
-): { y: Ball[]; slope: readonly Ball[] | undefined; softmax: Softmax | undefined } {
-  if (activation.name === "softmax") {
-    const probabilities = softmax(balls, z);
-    return { y: [...probabilities.p], slope: undefined, softmax: probabilities };
-  }
-  const units = z.map((zi) => activate(balls, activation as ScalarActivation, zi, conventions.derivativeAtKink));
-  return { y: units.map((unit) => unit.y), slope: units.map((unit) => unit.slope), softmax: undefined };
 }
 
 /**
@@ -149,16 +124,13 @@ function lossOf(
   parameters: Parameters,
   layers: readonly (readonly LayerTrace[])[],
 ): Ball {
-  const isSquaredError = question.loss.name === "squared-error";
-  const terms = layers.flatMap((traces, t) => {
-    const { y, softmax: probabilities } = traces[traces.length - 1] as LayerTrace;
-    const d = parameters.targets[t] as readonly Ball[];
-    return isSquaredError ? squaredErrorTerms(balls, y, d) : crossEntropyTerms(balls, y, d, probabilities);
-  });
+  const { terms: termsOf, half } = divergenceOf(balls, question.loss, conventions);
+  const terms = layers.flatMap((traces, t) =>
+    termsOf(traces[traces.length - 1] as LayerTrace, parameters.targets[t] as readonly Ball[]),
+  );
   const weights = question.regularizer === null ? [] : parameters.weights.flat(2);
   const part = balls.multiply(balls.sumOfProducts(terms, [], weights.length), share(balls, question, conventions));
-  const data =
-    isSquaredError && conventions.squaredError === "half" ? balls.multiply(part, balls.fromDouble(0.5)) : part;
+  const data = half ? balls.multiply(part, balls.fromDouble(0.5)) : part;
   if (question.regularizer === null) return data;
   return balls.add(data, penalty(balls, weights, question.regularizer.lambda, conventions, terms.length));
 }
@@ -172,12 +144,16 @@ export function share(balls: Balls, question: Case, conventions: Conventions): B
   return balls.divide(balls.one, balls.fromDouble(batchSize(question)));
 }
 
-/** Whether z of some unit with a kink lies on which side, in order: equal signatures mean no kink in between. */
-export function kinkSignature(question: Case, trace: ForwardTrace): readonly (1 | -1 | 0 | undefined)[] {
-  const kinked = new Set(["relu", "leaky-relu", "absolute-value"]);
-  return trace.layers.flatMap((traces) =>
-    traces.flatMap((layer, position) =>
-      kinked.has(layerOf(question.network, position + 1).activation.name) ? layer.z.map((z) => z.side) : [],
-    ),
-  );
+/** On which side of each of its kinks the pass stands, in order: equal signatures mean no kink in between. */
+export function kinkSignature(
+  question: Case,
+  conventions: Conventions,
+  balls: Balls,
+  trace: ForwardTrace,
+): readonly Side[] {
+  const { sides } = divergenceOf(balls, question.loss, conventions);
+  return trace.layers.flatMap((traces, t) => [
+    ...traces.flatMap((layer) => layer.sides),
+    ...sides(traces[traces.length - 1] as LayerTrace, trace.parameters.targets[t] as readonly Ball[]),
+  ]);
 }

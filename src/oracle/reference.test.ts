@@ -1,14 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  batchSize,
-  completeConventions,
+  activationNames,
   defaultConventions,
-  kinkChoices,
   quantities,
   type Activation,
   type Case,
-  type Conventions,
   type Quantity,
   type Reference,
 } from "../model/index.js";
@@ -16,9 +13,9 @@ import { Ball } from "./ball.js";
 import { exactValue } from "./widening.js";
 import { exactly, realsOf, toDigits } from "./decimal.js";
 import { boundsOf, certify, enclose, entriesOfEnclosure } from "./reference.js";
+import { oneLayer } from "./testing/one-layer.js";
 import { Random } from "./testing/random.js";
 import { randomQuestion } from "./testing/random-cases.js";
-import { holds } from "./testing/trials.js";
 
 const random = new Random(11);
 const questions = random.list(15, () =>
@@ -26,7 +23,8 @@ const questions = random.list(15, () =>
 );
 
 function activations(): Activation["name"][] {
-  return ["logistic", "tanh", "softplus", "relu", "leaky-relu", "softmax", "identity"];
+  const kinked: readonly Activation["name"][] = ["absolute-value", "unit-step"];
+  return [...activationNames, "own" as const].filter((name) => !kinked.includes(name));
 }
 
 function inRange(reference: Reference, quantity: Quantity, values: readonly number[]): boolean {
@@ -66,9 +64,9 @@ describe("the digits of a reference", () => {
   });
 
   it("are said to be unknown where they are", () => {
-    const cancelled: Case = layer({ name: "relu" }, [[0.1, -0.1]], [0.1, 0.1], [1]);
+    const cancelled: Case = oneLayer({ name: "relu" }, [[0.1, -0.1]], [0.1, 0.1], [1]);
     expect(certify(cancelled, defaultConventions, "f64").digits("gradients.biases", 0)).toMatch(/±/);
-    expect(certify(layer({ name: "relu" }, [[NaN]], [1], [1]), defaultConventions, "f64").digits("loss", 0)).toBe(
+    expect(certify(oneLayer({ name: "relu" }, [[NaN]], [1], [1]), defaultConventions, "f64").digits("loss", 0)).toBe(
       "unlimited",
     );
   });
@@ -99,25 +97,10 @@ describe("a range of doubles", () => {
   });
 });
 
-function layer(
-  activation: Activation,
-  weights: number[][],
-  inputs: number[],
-  targets: number[],
-  loss: Case["loss"]["name"] = "squared-error",
-): Case {
-  return {
-    network: { layers: [{ weights, biases: weights.map(() => 0), activation }] },
-    loss: { name: loss },
-    regularizer: null,
-    batch: { inputs: [inputs], targets: [targets] },
-  };
-}
-
 /** Computations that share nothing with the oracle: library functions on doubles, within 4 units in the last place. */
 describe("the range for f64 holds stable library computations", () => {
   const at = (activation: Activation, z: number): Reference =>
-    certify(layer(activation, [[1]], [z], [0]), defaultConventions, "f64");
+    certify(oneLayer(activation, [[1]], [z], [0]), defaultConventions, "f64");
 
   it("of every activation and its derivative, saturated or not", () => {
     const saturating = fc.double({ min: -800, max: 800, noNaN: true });
@@ -150,7 +133,7 @@ describe("the range for f64 holds stable library computations", () => {
     for (const z of logits) {
       const [identity, target] = [z.map((_, i) => z.map((zj, j) => (i === j ? zj : 0))), [1, 0, 0]];
       const reference = certify(
-        layer({ name: "softmax" }, identity, [1, 1, 1], target, "cross-entropy"),
+        oneLayer({ name: "softmax" }, identity, [1, 1, 1], target, "cross-entropy"),
         defaultConventions,
         "f64",
       );
@@ -173,7 +156,7 @@ describe("the range for f64 holds stable library computations", () => {
 
 describe("numbers that are not finite", () => {
   it.each([NaN, Infinity, -Infinity])("make every range that they reach unlimited: %s", (x) => {
-    const reference = certify(layer({ name: "tanh" }, [[x], [1]], [1], [0, 0]), defaultConventions, "f64");
+    const reference = certify(oneLayer({ name: "tanh" }, [[x], [1]], [1], [0, 0]), defaultConventions, "f64");
     const { lo, hi, exact, radius } = reference.ranges("outputs");
     expect([lo[0], hi[0], exact[0], radius[0]]).toEqual([-Infinity, Infinity, NaN, Infinity]);
     expect(hi[1]).toBeLessThan(1);
@@ -182,7 +165,7 @@ describe("numbers that are not finite", () => {
 
   it("reach a whole softmax", () => {
     const reference = certify(
-      layer({ name: "softmax" }, [[NaN], [1]], [1], [0, 1], "cross-entropy"),
+      oneLayer({ name: "softmax" }, [[NaN], [1]], [1], [0, 1], "cross-entropy"),
       defaultConventions,
       "f64",
     );
@@ -192,137 +175,11 @@ describe("numbers that are not finite", () => {
 
   it("come from the logarithm of what may be 0", () => {
     const reference = certify(
-      layer({ name: "identity" }, [[1], [1]], [0], [1, 0], "cross-entropy"),
+      oneLayer({ name: "identity" }, [[1], [1]], [0], [1, 0], "cross-entropy"),
       defaultConventions,
       "f64",
     );
     expect(reference.ranges("loss").radius).toEqual([Infinity]);
     expect(reference.ranges("gradients.activations").radius).toEqual([Infinity, 0]);
-  });
-});
-
-/** Small integers and halves through everything that keeps them. */
-describe("on a dyadic grid", () => {
-  const integer = fc.integer({ min: -4, max: 4 });
-  const activation: fc.Arbitrary<Activation> = fc.constantFrom<Activation>(
-    { name: "relu" },
-    { name: "identity" },
-    { name: "leaky-relu", slope: 0.25 },
-    { name: "absolute-value" },
-  );
-  const row = (length: number): fc.Arbitrary<number[]> => fc.array(integer, { minLength: length, maxLength: length });
-  const matrix = (rows: number, columns: number): fc.Arbitrary<number[][]> =>
-    fc.array(row(columns), { minLength: rows, maxLength: rows });
-  const dyadic: fc.Arbitrary<Case> = fc
-    .tuple(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 4 }), fc.constantFrom(1, 2, 4))
-    .chain(([widths, T]) =>
-      fc.record({
-        network: fc.record({
-          layers: fc.tuple(
-            ...widths
-              .slice(1)
-              .map((units, below) =>
-                fc.record({ weights: matrix(units, widths[below] as number), biases: row(units), activation }),
-              ),
-          ),
-        }),
-        loss: fc.constant({ name: "squared-error" as const }),
-        regularizer: fc.option(fc.record({ name: fc.constant("l2" as const), lambda: fc.constantFrom(0.5, 2) })),
-        batch: fc.record({
-          inputs: matrix(T, widths[0] as number),
-          targets: matrix(T, widths[widths.length - 1] as number),
-        }),
-      }),
-    );
-  const conventions: fc.Arbitrary<Conventions> = fc
-    .record({
-      reduction: fc.constantFrom("mean" as const, "sum" as const),
-      squaredError: fc.constantFrom("half" as const, "full" as const),
-      l2: fc.constantFrom("half" as const, "full" as const),
-      derivativeAtKink: fc.record({
-        relu: fc.constantFrom(0 as const, 0.5 as const, 1 as const),
-        "absolute-value": fc.constantFrom(...([0, 1, -1] as const)),
-      }),
-    })
-    .map(completeConventions);
-
-  it("every range has width 0, kinks and all", () => {
-    fc.assert(
-      fc.property(dyadic, conventions, (question, declared) => {
-        const reference = certify(question, declared, "f64");
-        for (const quantity of quantities) {
-          const { lo, hi, radius } = reference.ranges(quantity);
-          expect(radius).toEqual(radius.map(() => 0));
-          expect(hi).toEqual(lo);
-        }
-        expect(reference.ranges("preactivations").lo).toHaveLength(
-          question.network.layers.reduce((sum, { biases }) => sum + biases.length, 0) * batchSize(question),
-        );
-      }),
-      { seed: 3, numRuns: 150 },
-    );
-  });
-
-  it("a worked example is exact to the last bit", () => {
-    const reference = certify(
-      layer(
-        { name: "relu" },
-        [
-          [1, 2],
-          [-3, 1],
-        ],
-        [1.5, 2],
-        [1, 1],
-      ),
-      defaultConventions,
-      "f64",
-    );
-    expect(quantities.map((quantity) => reference.ranges(quantity).exact)).toEqual([
-      [5.5, -2.5],
-      [5.5, 0],
-      [5.5, 0],
-      [10.625],
-      [4.5, -1],
-      [4.5, 0],
-      [6.75, 9, 0, 0],
-      [4.5, 0],
-      [4.5, 9],
-    ]);
-  });
-
-  it("a derivative that is only promised to lie between the slopes gives a wide range", () => {
-    for (const [name, choices] of Object.entries(kinkChoices)) {
-      expect(choices).toContain("any");
-      const question = layer(
-        name === "leaky-relu" ? { name, slope: 0.25 } : { name: name as "relu" },
-        [[1]],
-        [0],
-        [-1],
-      );
-      const declared = completeConventions({ derivativeAtKink: { [name]: "any" } });
-      const { forward, backward } = enclose(question, declared, 30, exactValue);
-      expect(forward.loss.radius).toBe(0);
-      expect(holds((backward.biases[0] as readonly Ball[])[0] as Ball, 1)).toBe(true);
-      expect(certify(question, declared, "f64").ranges("gradients.biases").radius[0]).toBeGreaterThan(0.3);
-    }
-  });
-
-  it("is exact for logistic and tanh at an exact 0", () => {
-    const at = (name: "logistic" | "tanh") => {
-      const reference = certify(layer({ name }, [[1]], [0], [0]), defaultConventions, "f64");
-      return (["outputs", "gradients.biases"] as const).map((quantity) => {
-        const { exact, radius } = reference.ranges(quantity);
-        return [exact[0], radius[0]];
-      });
-    };
-    // dz = f'(0) (f(0) - d) with d = 0
-    expect(at("logistic")).toEqual([
-      [0.5, 0],
-      [0.125, 0],
-    ]);
-    expect(at("tanh")).toEqual([
-      [0, 0],
-      [0, 0],
-    ]);
   });
 });

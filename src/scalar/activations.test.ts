@@ -1,21 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  conventionChoices,
   defaultConventions,
   kinkChoices,
   scalarActivationNames,
   type DerivativeAtKink,
-  type KinkedActivationName,
   type ScalarActivation,
 } from "../model/index.js";
-import { activationDerivative, activationValue, largest, softmax, softmaxJacobian } from "./activations.js";
-import { expectWithin, gamma, primitive } from "./testing/rounding.js";
+import { activationDerivative, activationValue } from "./activations.js";
+import { expectWithin, primitive } from "./testing/rounding.js";
 
 const named = (name: ScalarActivation["name"]): ScalarActivation =>
   name === "leaky-relu" ? { name, slope: 0.25 } : { name };
-const value = (name: ScalarActivation["name"], z: number): number => activationValue(named(name), z);
+const value = (name: ScalarActivation["name"], z: number): number =>
+  activationValue(named(name), z, defaultConventions);
 const derivative = (name: ScalarActivation["name"], z: number, atKink: Partial<DerivativeAtKink> = {}): number =>
-  activationDerivative(named(name), z, value(name, z), { ...defaultConventions.derivativeAtKink, ...atKink });
+  activationDerivative(named(name), z, value(name, z), {
+    ...defaultConventions,
+    derivativeAtKink: { ...defaultConventions.derivativeAtKink, ...atKink },
+  });
 
 /** 25 digits each, computed with 60; the double nearest to them is one rounding away. */
 const golden = [
@@ -95,6 +99,17 @@ describe("values", () => {
     );
   });
 
+  it("of unit-step are 0 and 1, and at 0 and -0 what the convention says", () => {
+    for (const z of [5e-324, 1, 1e308, Infinity])
+      expect([value("unit-step", z), value("unit-step", -z)]).toEqual([1, 0]);
+    const atZero = (z: number): number[] =>
+      conventionChoices.unitStepAtZero.map((unitStepAtZero) =>
+        activationValue({ name: "unit-step" }, z, { ...defaultConventions, unitStepAtZero }),
+      );
+    expect(atZero(0)).toEqual([1, 0, 0.5, 1]);
+    expect(atZero(-0)).toEqual([1, 0, 0.5, 1]);
+  });
+
   it("of logistic, tanh and softplus stay in their ranges for every double", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (z) => {
@@ -155,109 +170,34 @@ describe("derivatives", () => {
     }
   });
 
+  it("of unit-step are 0 everywhere, at the step as well", () => {
+    for (const z of [-Infinity, -1, -5e-324, -0, 0, 5e-324, 1, Infinity]) expect(derivative("unit-step", z)).toBe(0);
+  });
+
   it.each(scalarActivationNames.filter((name) => name !== "identity"))("of %s pass NaN on", (name) => {
     expect(derivative(name, NaN)).toBeNaN();
   });
 });
 
 describe("derivatives at a kink", () => {
-  const expected: { readonly [K in KinkedActivationName]: readonly number[] } = {
+  const expected = {
     relu: [0, 0.5, 1, 0],
     "leaky-relu": [0.25, 1, 0.625, 0.25],
     "absolute-value": [0, 1, -1, 0],
-  };
+  } as const;
+  const kinked = ["relu", "leaky-relu", "absolute-value"] as const;
 
-  it.each(Object.keys(kinkChoices) as KinkedActivationName[])("of %s follow the convention at 0 and at -0", (name) => {
+  it.each(kinked)("of %s follow the convention at 0 and at -0", (name) => {
     const returned = (z: number): number[] =>
       kinkChoices[name].map((choice) => derivative(name, z, { [name]: choice }));
     expect(returned(0)).toEqual(expected[name]);
     expect(returned(-0)).toEqual(expected[name]);
   });
 
-  it.each(Object.keys(kinkChoices) as KinkedActivationName[])("of %s leave all other places alone", (name) => {
+  it.each(kinked)("of %s leave all other places alone", (name) => {
     for (const choice of kinkChoices[name]) {
       expect(derivative(name, 5e-324, { [name]: choice })).toBe(derivative(name, 1));
       expect(derivative(name, -5e-324, { [name]: choice })).toBe(derivative(name, -1));
     }
-  });
-});
-
-describe("softmax", () => {
-  const logits = fc.array(fc.integer({ min: -600, max: 600 }), { minLength: 1, maxLength: 6 });
-
-  it("sums to 1 up to the rounding of its divisions and of the two sums", () => {
-    fc.assert(
-      fc.property(logits, (z) => {
-        const y = softmax([NaN, ...z]).slice(1);
-        expectWithin(
-          y.reduce((sum, p) => sum + p, 0),
-          1,
-          2 * z.length + 1,
-        );
-      }),
-      { seed: 4 },
-    );
-  });
-
-  it("is the same bit for bit after a shift that rounds nothing", () => {
-    fc.assert(
-      fc.property(logits, fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), (z, c) => {
-        expect(softmax([NaN, ...z.map((logit) => logit + c)])).toEqual(softmax([NaN, ...z]));
-      }),
-      { seed: 5 },
-    );
-  });
-
-  it("equals the golden digits of (0.2, -0.5, 1.1)", () => {
-    // differences to 1.1: three roundings of numbers up to 1.6; then exp, two additions with their terms, a division, golden
-    const roundings = 2 * (3 * 1.6 + primitive) + 4;
-    const exact = [0.2527685476812795265845239, 0.1255211460392215747897509, 0.6217103062794988986257252];
-    softmax([NaN, 0.2, -0.5, 1.1])
-      .slice(1)
-      .forEach((p, i) => expectWithin(p, exact[i], roundings));
-  });
-
-  it("of a single unit is 1", () => {
-    expect(softmax([NaN, -745])).toEqual([NaN, 1]);
-  });
-
-  it("survives logits of 1e308 and -1e308", () => {
-    expect(softmax([NaN, 1e308, -1e308, 1e308])).toEqual([NaN, 0.5, 0, 0.5]);
-    expect(softmax([NaN, -1e308, -1e308])).toEqual([NaN, 0.5, 0.5]);
-  });
-
-  it.each([NaN, Infinity])("passes %s on to every unit", (logit) => {
-    expect(softmax([NaN, 0, logit, 1])).toEqual([NaN, NaN, NaN, NaN]);
-  });
-
-  it("leaves position 0 out of the largest logit", () => {
-    expect(largest([7, -3, -2])).toBe(-2);
-    expect(largest([7, -3, NaN])).toBeNaN();
-  });
-});
-
-describe("the Jacobian of softmax", () => {
-  it("is diag(y) - y yᵀ, symmetric up to rounding, with rows that sum to 0", () => {
-    fc.assert(
-      fc.property(fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 2, maxLength: 5 }), (z) => {
-        const y = softmax([NaN, ...z]);
-        const units = z.map((_, position) => position + 1);
-        for (const i of units) {
-          for (const j of units) expectWithin(softmaxJacobian(y, i, j), (i === j ? y[j] : 0) - y[i] * y[j], 5, y[j]);
-          // each entry of the row is off by two roundings, each addition by one, and the y by their own sum's error
-          const row = units.reduce((sum, j) => sum + softmaxJacobian(y, i, j), 0);
-          expect(Math.abs(row) <= gamma(3 * z.length + 4) * y[i] * 2).toBe(true);
-        }
-      }),
-      { seed: 6 },
-    );
-  });
-
-  it("of two equal logits is a quarter of [[1, -1], [-1, 1]], exactly", () => {
-    const y = softmax([NaN, 3, 3]);
-    expect([1, 2].map((i) => [1, 2].map((j) => softmaxJacobian(y, i, j)))).toEqual([
-      [0.25, -0.25],
-      [-0.25, 0.25],
-    ]);
   });
 });

@@ -1,22 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { defaultConventions, type Activation, type Case } from "../model/index.js";
+import { defaultConventions, kinkChoices, type Activation, type Case, type LossName } from "../model/index.js";
 import { backward, type Derivatives } from "./backward.js";
 import { extendedWeights } from "./extended.js";
 import { forward } from "./forward.js";
 
 function run(question: Case, conventions = defaultConventions): Derivatives {
   const w = extendedWeights(question.network);
-  const trace = forward(question.network, w, [NaN, ...question.batch.inputs[0]]);
+  const trace = forward(question.network, conventions, w, [NaN, ...question.batch.inputs[0]]);
   return backward(question, conventions, w, trace, [NaN, ...question.batch.targets[0]]);
 }
 
 /** One layer with weights 1 on the diagonal. */
-const layer = (
-  activation: Activation,
-  z: readonly number[],
-  d: readonly number[],
-  loss: Case["loss"]["name"],
-): Case => ({
+const layer = (activation: Activation, z: readonly number[], d: readonly number[], loss: LossName): Case => ({
   network: {
     layers: [{ weights: z.map((_, j) => z.map((_, i) => (i === j ? 1 : 0))), biases: z.map(() => 0), activation }],
   },
@@ -153,6 +148,55 @@ describe("the backward pass", () => {
         .dz[1][1];
     };
     expect([dz(0), dz(0.5), dz(1)]).toEqual([0, 2, 4]);
+  });
+
+  it("divides dy among the pieces that tie as the conventions say", () => {
+    const question = layer({ name: "maxout", pieces: 3 }, [2, 2, 2], [-10], "squared-error");
+    const dz = kinkChoices.maxout.map((maxout) => {
+      const derivativeAtKink = { ...defaultConventions.derivativeAtKink, maxout };
+      return run(question, { ...defaultConventions, derivativeAtKink }).dz[1].slice(1);
+    });
+    expect(dz).toEqual([
+      [12, 0, 0],
+      [0, 0, 12],
+      [12 * (1 / 3), 12 * (1 / 3), 12 * (1 / 3)],
+      [3, 3, 6],
+      [12, 0, 0],
+    ]);
+  });
+
+  it("takes the hinge's derivative at a margin of 0 from the conventions", () => {
+    const question = layer({ name: "identity" }, [3, 2, 5], [1, 0, 0], "multiclass-hinge");
+    const dy = kinkChoices["multiclass-hinge"].map((hinge) => {
+      const derivativeAtKink = { ...defaultConventions.derivativeAtKink, "multiclass-hinge": hinge };
+      return run(question, { ...defaultConventions, derivativeAtKink }).dy[1].slice(1);
+    });
+    expect(dy).toEqual([
+      [-1, 0, 1],
+      [-1.5, 0.5, 1],
+      [-2, 1, 1],
+      [-1, 0, 1],
+    ]);
+  });
+
+  it("fuses a last softmax with the negative logarithm of the sum, for targets of any sum", () => {
+    const { dy, dz } = run(layer({ name: "softmax" }, [7, 7, 7, 7], [1, 0, 3, 0], "negative-log-of-sum"));
+    expect(dy[1]).toEqual([NaN, -1, -0, -3, -0]);
+    expect(dz[1]).toEqual([NaN, 0, 0.25, -0.5, 0.25]);
+  });
+
+  it("fuses last logistic units with binary cross-entropy: finite where -d / y + (1 - d) / (1 - y) is not", () => {
+    const { dy, dz } = run(layer({ name: "logistic" }, [0, -1000, 1000], [0.25, 1, 0], "binary-cross-entropy"));
+    expect(dy[1]).toEqual([NaN, 1, -Infinity, Infinity]);
+    expect(dz[1]).toEqual([NaN, 0.25, -1, 1]);
+  });
+
+  it("does not fuse binary cross-entropy with any other activation", () => {
+    expect(run(layer({ name: "identity" }, [0.5], [1], "binary-cross-entropy")).dz[1]).toEqual([NaN, -2]);
+  });
+
+  it("below a unit step is 0", () => {
+    expect(run(layer({ name: "unit-step" }, [0, 3], [-5, -5], "squared-error")).dz[1]).toEqual([NaN, 0, 0]);
   });
 
   it("passes 0 times Infinity on as NaN", () => {

@@ -1,4 +1,4 @@
-import { depth, width, type Conventions, type Network, type Regularizer } from "../model/index.js";
+import { depth, preactivationWidth, width, type Conventions, type Network, type Regularizer } from "../model/index.js";
 import type { Derivatives } from "./backward.js";
 import type { ExtendedWeights } from "./extended.js";
 
@@ -26,11 +26,12 @@ export function batchLoss(Div: readonly number[], divisor: number): number {
  * batch-gradient (spec/batch.md; 000 L74-79):  dLoss/dw = (1/T) sum_t dDiv_t/dw, or the sum
  */
 export function batchGradient(network: Network, examples: readonly Derivatives[], divisor: number): number[][][] {
-  const D = (k: number): number => width(network, k);
+  const D = (k: number): number => preactivationWidth(network, k);
+  const M = (k: number): number => width(network, k);
   const dw: number[][][] = [[]];
   for (let k = 1; k <= depth(network); k++) {
     dw[k] = [];
-    for (let i = 0; i <= D(k - 1); i++) {
+    for (let i = 0; i <= M(k - 1); i++) {
       dw[k][i] = [NaN];
       for (let j = 1; j <= D(k); j++) {
         let sum = 0;
@@ -57,7 +58,7 @@ export function l2Penalty(
   let sum = 0;
   for (let k = 1; k <= depth(network); k++) {
     for (let i = 1; i <= width(network, k - 1); i++) {
-      for (let j = 1; j <= width(network, k); j++) sum += w[k][i][j] * w[k][i][j];
+      for (let j = 1; j <= preactivationWidth(network, k); j++) sum += w[k][i][j] * w[k][i][j];
     }
   }
   return form === "half" ? (lambda / 2) * sum : lambda * sum;
@@ -79,7 +80,7 @@ export function addL2Gradient(
 ): void {
   for (let k = 1; k <= depth(network); k++) {
     for (let i = 1; i <= width(network, k - 1); i++) {
-      for (let j = 1; j <= width(network, k); j++) {
+      for (let j = 1; j <= preactivationWidth(network, k); j++) {
         dw[k][i][j] += form === "half" ? lambda * w[k][i][j] : 2 * lambda * w[k][i][j];
       }
     }

@@ -32,4 +32,24 @@ describe("extended weights", () => {
       ],
     ]);
   });
+
+  it("lead from the outputs of the layer below to the pre-activations", () => {
+    const w = extendedWeights({
+      layers: [
+        { weights: [[1], [2]], biases: [3, 4], activation: { name: "maxout", pieces: 2 } },
+        { weights: [[5]], biases: [6], activation: { name: "identity" } },
+      ],
+    });
+    expect(w).toEqual([
+      [],
+      [
+        [NaN, 3, 4],
+        [NaN, 1, 2],
+      ],
+      [
+        [NaN, 6],
+        [NaN, 5],
+      ],
+    ]);
+  });
 });

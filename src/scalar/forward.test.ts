@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Activation, Network } from "../model/index.js";
+import { defaultConventions, type Activation, type Network } from "../model/index.js";
 import { extendedWeights } from "./extended.js";
 import { forward, type Trace } from "./forward.js";
 
-const run = (network: Network, ...x: number[]): Trace => forward(network, extendedWeights(network), [NaN, ...x]);
+const run = (network: Network, ...x: number[]): Trace =>
+  forward(network, defaultConventions, extendedWeights(network), [NaN, ...x]);
 
 const oneUnit = (activation: Activation): Network => ({ layers: [{ weights: [[1]], biases: [0], activation }] });
 
@@ -46,6 +47,31 @@ describe("the forward pass", () => {
       [1, 0.5, 0.5],
       [NaN, 6],
     ]);
+  });
+
+  it("leaves as many outputs as the activation has, which the next layer's weights meet", () => {
+    const network: Network = {
+      layers: [
+        { weights: [[1], [2], [-1], [-2]], biases: [0, 0, 0, 0], activation: { name: "maxout", pieces: 2 } },
+        { weights: [[10, 1]], biases: [5], activation: { name: "identity" } },
+      ],
+    };
+    expect(run(network, 3)).toEqual({
+      z: [[], [NaN, 3, 6, -3, -6], [NaN, 62]],
+      y: [
+        [1, 3],
+        [1, 6, -3],
+        [NaN, 62],
+      ],
+    });
+  });
+
+  it("takes the unit step at 0 from the conventions", () => {
+    const step = (unitStepAtZero: 0 | 0.5 | 1): number => {
+      const network = oneUnit({ name: "unit-step" });
+      return forward(network, { ...defaultConventions, unitStepAtZero }, extendedWeights(network), [NaN, 0]).y[1][1];
+    };
+    expect([step(0), step(0.5), step(1)]).toEqual([0, 0.5, 1]);
   });
 
   it("passes 0 times Infinity on as NaN", () => {

@@ -1,8 +1,9 @@
 /**
  * Backpropagation as the lecture writes it on the board: one loop per equation, one number per step.
  *
- * Indices are the lecture's: layers k = 0..N and units i, j = 1..D(k). Position 0 of a layer is its constant unit
- * y_0 = 1, whose outgoing weights are the biases; where there is no such unit, position 0 is unused.
+ * Indices are the lecture's: layers k = 0..N, pre-activations z_j for j = 1..D(k) and outputs y_j for j = 1..M(k), which are as many
+ * except under some vector activations. Position 0 of a layer is its constant unit y_0 = 1, whose outgoing weights are the biases;
+ * where there is no such unit, position 0 is unused.
  */
 import { batchSize, checkCase, depth, type Case, type Conventions, type FullAnswer } from "../model/index.js";
 import { backward, type Derivatives } from "./backward.js";
@@ -20,9 +21,10 @@ type Example = Trace & Derivatives & { readonly Div: number };
  * Gradients by inputs, pre-activations and activations are, like all others, derivatives of the batch's loss: under the
  * mean they are divided by T.
  *
- * @throws ShapeError when the parts of the case do not fit together.
- * @throws RangeError when there is no layer, unit, input or example, or when lambda is negative or NaN.
- * @example backpropagate(question, defaultConventions).gradients.weights[0] // dLoss/dW^(1), shape [D(1)][D(0)]
+ * @throws ShapeError when the parts of the case do not fit together, or a user's own function returns another shape than it should.
+ * @throws RangeError when there is no layer, unit, input or example, when lambda is negative or NaN, when an activation's own
+ * parameters make no sense, or when a target under multiclass-hinge is not one-hot.
+ * @example backpropagate(question, defaultConventions).gradients.weights[0] // dLoss/dW^(1), shape [D(1)][M(0)]
  */
 export function backpropagate(question: Case, conventions: Conventions): FullAnswer {
   checkCase(question);
@@ -48,7 +50,7 @@ function runExample(question: Case, conventions: Conventions, w: ExtendedWeights
   const x = [NaN, ...question.batch.inputs[t]];
   const d = [NaN, ...question.batch.targets[t]];
   const N = depth(question.network);
-  const trace = forward(question.network, w, x);
+  const trace = forward(question.network, conventions, w, x);
   const Div = divergence(question, conventions, trace.z[N], trace.y[N], d);
   return { ...trace, ...backward(question, conventions, w, trace, d), Div };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { quantities, type Answer, type Case, type Description } from "../model/index.js";
 import { inProcessSubject, type Outcome } from "./in-process.js";
 import { ProtocolError } from "./subject.js";
-import { description, fullAnswer, question, withQuantity } from "./testing/cases.js";
+import { description, fullAnswer, question, square, total, withQuantity } from "./testing/cases.js";
 import { caseForSubject, transpose } from "./translate.js";
 
 const subject = (run: (asked: Case) => unknown, conventions: Description["conventions"] = {}) =>
@@ -70,6 +70,92 @@ describe("a subject in this process", () => {
     expect(() => inProcessSubject({ description: unheard, run: () => ({}) })).toThrow(
       'sample: supports.losses[0] is "mse"',
     );
+  });
+});
+
+describe("own functions of a subject in this process", () => {
+  const owning = (own: unknown): Description => ({ ...description, own }) as Description;
+  const complaint = (own: unknown): string => {
+    try {
+      inProcessSubject({ description: owning(own), run: () => fullAnswer() });
+      return "no complaint";
+    } catch (error) {
+      expect(error).toBeInstanceOf(ProtocolError);
+      return (error as Error).message;
+    }
+  };
+
+  it("stay in its description, and reach it in the case as they are", async () => {
+    const own = { activations: [square], divergences: [total] };
+    const seen: Case[] = [];
+    const asked: Case = {
+      ...question,
+      network: { layers: question.network.layers.map((layer) => ({ ...layer, activation: square })) },
+      loss: total,
+    };
+    for (const conventions of [{}, { weights: "in-out" } as const]) {
+      const owner = inProcessSubject({
+        description: { ...owning(own), conventions },
+        run: (got) => (seen.push(got), { skipped: { message: "seen" } }),
+      });
+      expect(owner.description.own).toBe(own);
+      await owner.run(asked);
+    }
+    expect(seen.map(({ network, loss }) => [...network.layers.map(({ activation }) => activation), loss])).toEqual([
+      [square, square, total],
+      [square, square, total],
+    ]);
+    expect(seen[1]?.loss).toBe(total);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["no id", { activations: [{ ...square, id: undefined }] }, "own.activations[0].id must be a text that names it"],
+    [
+      "an empty id",
+      { divergences: [{ ...total, id: " " }] },
+      'own.divergences[0].id must be a text that names it in reports, got " "',
+    ],
+    [
+      "the id of an activation",
+      { activations: [{ ...square, id: "relu" }] },
+      'own.activations[0].id is "relu", which is the name of a built-in',
+    ],
+    ["the id of a loss", { activations: [{ ...square, id: "cross-entropy" }] }, "the name of a built-in function"],
+    [
+      "an id twice",
+      { activations: [square, { ...square }] },
+      'own.activations[1].id is "square", as of another own function',
+    ],
+    [
+      "an id of both kinds",
+      { activations: [square], divergences: [{ ...total, id: "square" }] },
+      'own.divergences[0].id is "square", as of',
+    ],
+    [
+      "another name",
+      { activations: [{ ...square, name: "square" }] },
+      'own.activations[0].name must be "own", got "square"',
+    ],
+    [
+      "no gradient",
+      { divergences: [{ ...total, gradient: undefined }] },
+      "own.divergences[0].gradient must be a function, got undefined",
+    ],
+    [
+      "outputs that are a number",
+      { activations: [{ ...square, outputs: 3 }] },
+      "own.activations[0].outputs must be a function, got 3",
+    ],
+    ["no list", { activations: square }, "own.activations must be a list, got a value of type Object"],
+    ["a function alone", { divergences: [() => 1] }, 'own.divergences[0].name must be "own", got ""'],
+    ["an unknown field", { losses: [] }, "unknown field 'losses' in own; known: activations, divergences"],
+  ])("with %s are refused", (_, own, expected) => {
+    expect(complaint(own)).toContain(`sample: `);
+    expect(complaint(own)).toContain(expected);
+  });
+
+  it("are welcome without anything else", () => {
+    expect([{}, { activations: [] }, { divergences: [total] }].map(complaint)).toEqual(Array(3).fill("no complaint"));
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Answer, Case, Description } from "../model/index.js";
 import { acceptReply } from "./answer.js";
+import { checkOwn } from "./own.js";
 import { checkReply, protocolVersion, readHandshake } from "./protocol.js";
 import { ProtocolError, type Reply, type Subject } from "./subject.js";
 import { caseForSubject } from "./translate.js";
@@ -17,14 +18,19 @@ export interface InProcess {
  * A subject out of a function. Where its layout is the model's, it gets the gate's own case and the gate gets its own
  * answer, neither copied, so that mutation and aliasing can be observed.
  *
- * @throws ProtocolError when the description is not what a handshake may say. `run` of the subject throws it when the
+ * @throws ProtocolError when the description is not what a handshake may say, or its own functions are not. `run` of the subject throws it when the
  * answer has an unknown field, lacks a promised quantity or has a wrong shape; what `implementation.run` throws becomes an
  * error reply.
  */
 export function inProcessSubject(implementation: InProcess): Subject {
   const { description } = implementation;
+  // The handshake is about what can be written down.
+  const { own = {}, ...declared } = description;
   const { name } = description.implementation;
-  explained(name, () => readHandshake({ protocol: protocolVersion, ...description }));
+  explained(name, () => readHandshake({ protocol: protocolVersion, ...declared }));
+  explained(name, () => {
+    checkOwn(own);
+  });
   return {
     description,
     inProcess: true,

@@ -15,7 +15,7 @@ import {
 } from "../model/index.js";
 import { checkReply, readHandshake, readLine, readReply, runLine, seqOf, startLine, stopLine } from "./protocol.js";
 import { ProtocolError } from "./subject.js";
-import { anyCase, description, fullAnswer, question } from "./testing/cases.js";
+import { anyCase, description, fullAnswer, question, square, total } from "./testing/cases.js";
 
 const handshake = { protocol: 1, ...description };
 const supports = { ...description.supports };
@@ -58,9 +58,26 @@ describe("lines to a subject", () => {
     );
   });
 
+  it("name a user's own functions, whose formulas cannot be written down", () => {
+    const [layer] = question.network.layers;
+    const asked = { ...question, network: { layers: [{ ...layer, activation: square }] }, loss: total };
+    const line = runLine(1, asked);
+    expect(isLine(line)).toBe(true);
+    expect(line).toContain('"activation":{"name":"own","id":"square"}');
+    expect(line).toContain('"loss":{"name":"own","id":"total"}');
+  });
+
   it.each<[string, unknown]>([
     ["an unknown activation", withActivation({ name: "gelu" })],
     ["leaky-relu without a slope", withActivation({ name: "leaky-relu" })],
+    ["maxout without its pieces", withActivation({ name: "maxout" })],
+    ["half a piece", withActivation({ name: "maxout", pieces: 0.5 })],
+    ["a linear map without rows", withActivation({ name: "linear-map", matrix: [] })],
+    ["layer normalization without epsilon", withActivation({ name: "layer-normalization" })],
+    ["a negative power", withActivation({ name: "polynomial", outputs: [[{ coefficient: 1, powers: [-1] }]] })],
+    ["an own function without an id", withActivation({ name: "own" })],
+    ["a slope where there is none", withActivation({ name: "tanh", slope: 1 })],
+    ["an unknown loss", { ...question, loss: { name: "mse" } }],
     ["no layer", { ...question, network: { layers: [] } }],
     ["an unknown field", { ...question, learningRate: 1 }],
     ["a number in a string", { ...question, regularizer: { name: "l2", lambda: "1" } }],
@@ -90,11 +107,11 @@ describe("the schemas", () => {
     expect(choices(derivativeAtKink.properties)).toEqual(kinkChoices);
   });
 
-  it("allow each activation that has a name in a case, with its own parameters", () => {
+  it("allow each activation that has a name in a case, with its own parameters, and a user's own", () => {
     const alternatives = caseSchema.$defs.activation.anyOf.flatMap(
       ({ properties: { name } }) => name.enum ?? [name.const],
     );
-    expect(new Set(alternatives)).toEqual(new Set(activationNames));
+    expect(new Set(alternatives)).toEqual(new Set([...activationNames, "own"]));
   });
 });
 
@@ -152,12 +169,14 @@ describe("a handshake", () => {
       "an unknown activation",
       { ...handshake, supports: { ...supports, activations: ["relu", "gelu"] } },
       'supports.activations[1] is "gelu", which this version of gradproof does not know; ' +
-        "known: identity, logistic, tanh, relu, leaky-relu, softplus, absolute-value, softmax",
+        "known: identity, logistic, tanh, relu, leaky-relu, softplus, absolute-value, unit-step, softmax, log-softmax, maxout, " +
+        "linear-map, layer-normalization, polynomial",
     ],
     [
       "an unknown loss",
       { ...handshake, supports: { ...supports, losses: ["mse"] } },
-      'supports.losses[0] is "mse", which this version of gradproof does not know; known: squared-error, cross-entropy',
+      'supports.losses[0] is "mse", which this version of gradproof does not know; known: squared-error, cross-entropy, ' +
+        "negative-log-of-sum, binary-cross-entropy, multiclass-hinge",
     ],
     [
       "an unknown regularizer",
@@ -183,6 +202,16 @@ describe("a handshake", () => {
       "an unknown derivative",
       { ...handshake, conventions: { derivativeAtKink: { relu: 2 } } },
       "conventions.derivativeAtKink.relu is 2, which this version of gradproof does not know; known: 0, 0.5, 1, any",
+    ],
+    [
+      "own functions, which only a subject in this process can have",
+      { ...handshake, own: {} },
+      "unknown field 'own' in the handshake",
+    ],
+    [
+      "an own function among the activations",
+      { ...handshake, supports: { ...supports, activations: ["own"] } },
+      'supports.activations[0] is "own", which this version of gradproof does not know',
     ],
     [
       "a number for a name",

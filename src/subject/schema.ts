@@ -35,7 +35,7 @@ export function checkMessage(kind: MessageKind, message: unknown): void {
 
 function wordsFor(fault: ErrorObject, kind: MessageKind): string {
   const place = placeOf(fault.instancePath, kind);
-  const got = describe(fault.data);
+  const got = valueText(fault.data);
   switch (fault.keyword) {
     case "additionalProperties":
     case "required":
@@ -80,8 +80,10 @@ function list(values: readonly unknown[]): string {
   return values.length === 0 ? "nothing" : values.map(String).join(", ");
 }
 
-function describe(value: unknown): string {
+/** A value in a few words, for error messages. */
+export function valueText(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(shorten(value, 60));
+  if (typeof value === "function") return "a function";
   if (typeof value !== "object" || value === null) return String(value);
   return `a value of type ${Object.prototype.toString.call(value).slice("[object ".length, -1)}`;
 }

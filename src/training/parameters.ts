@@ -1,12 +1,12 @@
-import { depth, layerOf, ShapeError, width, type Gradients, type Network } from "../model/index.js";
+import { depth, layerOf, preactivationWidth, ShapeError, width, type Gradients, type Network } from "../model/index.js";
 
 /** The derivatives of the loss by all parameters of a network, laid out like the parameters. */
 export type ParameterGradients = Required<Pick<Gradients, "weights" | "biases">>;
 
 /**
- * The number of parameters of layer k: every unit has a weight per input and a bias (003 L101-103).
+ * The number of parameters of layer k: every pre-activation has a weight per input and a bias; a maxout unit has several (003 L101-103).
  *
- * @returns D(k) · (D(k-1) + 1).
+ * @returns D(k) · (M(k-1) + 1).
  * @throws RangeError when there is no layer k.
  */
 export function layerParameterCount(network: Network, k: number): number {
@@ -67,7 +67,7 @@ export function unflattenGradients(network: Network, vector: readonly number[]):
   let begin = 0;
   const take = (length: number): number[] => vector.slice(begin, (begin += length));
   for (let k = 1; k <= depth(network); k++) {
-    const units = Array.from({ length: width(network, k) });
+    const units = Array.from({ length: preactivationWidth(network, k) });
     weights.push(units.map(() => take(width(network, k - 1))));
     biases.push(take(units.length));
   }

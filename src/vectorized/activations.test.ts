@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  defaultConventions,
+  completeConventions,
+  outputsOf,
   precisions,
   ShapeError,
   unitRoundoff,
@@ -9,23 +10,15 @@ import {
   type DerivativeAtKink,
 } from "../model/index.js";
 import { activationOf } from "./activations.js";
-import { fromColumns, fromRows, multiply, toColumns, toRows, transposeTimes, zeros } from "./matrix.js";
+import { fromColumns, fromRows, map, toColumns, toRows, transposeTimes, zeros, type Matrix } from "./matrix.js";
+import { samples } from "./testing/samples.js";
 
 const u = unitRoundoff(precisions.f64);
-const kinks = defaultConventions.derivativeAtKink;
-const of = (activation: Activation, choice: Partial<DerivativeAtKink> = {}) =>
-  activationOf(activation, { ...kinks, ...choice });
+const of = (activation: Activation, derivativeAtKink: Partial<DerivativeAtKink> = {}) =>
+  activationOf(activation, completeConventions({ derivativeAtKink }));
 
-const all: Activation[] = [
-  { name: "identity" },
-  { name: "logistic" },
-  { name: "tanh" },
-  { name: "relu" },
-  { name: "leaky-relu", slope: 0.25 },
-  { name: "softplus" },
-  { name: "absolute-value" },
-  { name: "softmax" },
-];
+/** One of every kind for two pre-activations, by its name. */
+const all = samples(2).map((activation) => [activation.name, activation] as const);
 
 /** Two nested arrays of the same shape. */
 const pairOf = (left: fc.Arbitrary<number>, right: fc.Arbitrary<number>): fc.Arbitrary<[number[][], number[][]]> =>
@@ -42,6 +35,7 @@ describe("straight pieces", () => {
     [{ name: "relu" }, (z) => (z > 0 ? 1 : 0)],
     [{ name: "leaky-relu", slope: 0.25 }, (z) => (z > 0 ? 1 : 0.25)],
     [{ name: "absolute-value" }, (z) => Math.sign(z)],
+    [{ name: "unit-step" }, () => 0],
   ];
 
   it.each(derivatives)("%j: dZ is the transposed diagonal Jacobian times dY, exactly", (activation, derivative) => {
@@ -66,6 +60,7 @@ describe("straight pieces", () => {
     expect(toRows(of({ name: "relu" }).forward(Z))).toEqual([[0, 0, 0, 3]]);
     expect(toRows(of({ name: "leaky-relu", slope: -2 }).forward(Z))).toEqual([[4, 1, 0, 3]]);
     expect(toRows(of({ name: "absolute-value" }).forward(Z))).toEqual([[2, 0.5, 0, 3]]);
+    expect(toRows(of({ name: "unit-step" }).forward(Z))).toEqual([[0, 0, 1, 1]]);
   });
 
   it.each<[Activation, Partial<DerivativeAtKink>, number]>([
@@ -86,6 +81,29 @@ describe("straight pieces", () => {
     const Z = fromRows([[0, -0]]);
     expect(toRows(f.backward(Z, f.forward(Z), fromRows([[8, 8]])))).toEqual([[8 * expected, 8 * expected]]);
   });
+
+  it.each([
+    [1, 1],
+    [0, 0],
+    [0.5, 0.5],
+    ["any", 1],
+  ] as const)(
+    "the unit step under %j is %d at 0 and at -0, where its derivative is 0 all the same",
+    (choice, expected) => {
+      const f = activationOf({ name: "unit-step" }, completeConventions({ unitStepAtZero: choice }));
+      const Z = fromRows([[0, -0, 5e-324, -5e-324]]);
+      expect(toRows(f.forward(Z))).toEqual([[expected, expected, 1, 0]]);
+      expect(
+        toRows(
+          f.backward(
+            Z,
+            f.forward(Z),
+            map(Z, () => 8),
+          ),
+        ),
+      ).toEqual([[0, 0, 0, 0]]);
+    },
+  );
 });
 
 describe("smooth scalar activations", () => {
@@ -190,68 +208,91 @@ describe("softmax", () => {
 });
 
 describe("every activation", () => {
-  it.each(all)("$name: NaN in z is NaN in y and in dz", (activation) => {
+  const ones = (A: Matrix): Matrix => map(A, () => 1);
+  /** z of one unit may pass through a linear function without showing in its derivative. */
+  const linear = ["identity", "linear-map"];
+
+  it.each(all)("%s: NaN in z is NaN in y and in dz", (name, activation) => {
     const f = of(activation);
     const Z = fromRows([[NaN], [1]]);
     const Y = f.forward(Z);
     expect(Y.data[0]).toBeNaN();
-    if (activation.name !== "identity") expect(f.backward(Z, Y, fromRows([[1], [1]])).data[0]).toBeNaN();
+    if (!linear.includes(name)) expect(f.backward(Z, Y, ones(Y)).data[0]).toBeNaN();
   });
 
-  it.each(all)("$name: NaN in dy is NaN in dz", (activation) => {
+  it.each(all)("%s: NaN in dy is NaN in dz", (_name, activation) => {
     const f = of(activation);
     const Z = fromRows([[-1], [-2]]);
-    expect(f.backward(Z, f.forward(Z), fromRows([[NaN], [1]])).data[0]).toBeNaN();
+    const Y = f.forward(Z);
+    const dY = ones(Y);
+    dY.data[0] = NaN;
+    expect(f.backward(Z, Y, dY).data[0]).toBeNaN();
   });
 
-  it.each(all)("$name: z of ±1e308 gives no NaN", (activation) => {
+  // Powers of 1e308 overflow, with either sign.
+  it.each(all.filter(([name]) => !["polynomial", "own"].includes(name)))(
+    "%s: z of ±1e308 gives no NaN",
+    (_name, activation) => {
+      const f = of(activation);
+      const Z = fromRows([
+        [1e308, -1e308],
+        [-1e308, 1e308],
+      ]);
+      const Y = f.forward(Z);
+      const dY = ones(Y);
+      dY.data[Y.rows * Y.cols - 2] = -1;
+      const dZ = f.backward(Z, Y, dY);
+      expect([...Y.data, ...dZ.data].some(Number.isNaN)).toBe(false);
+    },
+  );
+
+  it.each(all)("%s: the operands are left alone and the results are fresh", (_name, activation) => {
     const f = of(activation);
     const Z = fromRows([
-      [1e308, -1e308],
-      [-1e308, 1e308],
+      [1, -2],
+      [0, 3],
     ]);
     const Y = f.forward(Z);
-    const dZ = f.backward(
-      Z,
-      Y,
-      fromRows([
-        [1, 1],
-        [-1, 1],
-      ]),
-    );
-    expect([...Y.data, ...dZ.data].some(Number.isNaN)).toBe(false);
-  });
-
-  it.each(all)("$name: the operands are left alone and the results are fresh", (activation) => {
-    const f = of(activation);
-    const [Z, dY] = [
-      fromRows([
-        [1, -2],
-        [0, 3],
-      ]),
-      fromRows([
-        [1, 2],
-        [3, 4],
-      ]),
-    ];
-    const Y = f.forward(Z);
+    const dY = map(Y, (y) => y + 1);
+    const before = [Z, Y, dY].map(toRows);
     const dZ = f.backward(Z, Y, dY);
-    expect([toRows(Z), toRows(dY)]).toEqual([
-      [
-        [1, -2],
-        [0, 3],
-      ],
-      [
-        [1, 2],
-        [3, 4],
-      ],
-    ]);
+    expect([Z, Y, dY].map(toRows)).toEqual(before);
     expect(new Set([Z.data, Y.data, dY.data, dZ.data]).size).toBe(4);
   });
 
-  it.each(all)("$name: dY of another shape is refused", (activation) => {
+  it.each(all)("%s: the passes have the layer's shapes, and treat every column alone", (_name, activation) => {
+    const f = of(activation);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(smallInteger, smallInteger), { minLength: 1, maxLength: 4 }), (z) => {
+        const M = outputsOf({ activation, weights: [], biases: [0, 0] });
+        const passes = (columns: number[][]): number[][][] => {
+          const Z = fromColumns(columns);
+          const Y = f.forward(Z);
+          return [
+            toColumns(Y),
+            toColumns(
+              f.backward(
+                Z,
+                Y,
+                map(Y, (y) => y + 1),
+              ),
+            ),
+          ];
+        };
+        const [y, dz] = passes(z);
+        expect(y.map(({ length }) => length)).toEqual(z.map(() => M));
+        expect(dz.map(({ length }) => length)).toEqual(z.map(() => 2));
+        expect([y, dz]).toEqual([0, 1].map((pass) => z.map((column) => passes([column])[pass][0])));
+      }),
+      { seed: 6, numRuns: 30 },
+    );
+  });
+
+  it.each(all)("%s: dY of another shape is refused", (_name, activation) => {
     const f = of(activation);
     const Z = zeros(2, 3);
-    expect(() => f.backward(Z, f.forward(Z), multiply(zeros(3, 1), zeros(1, 3)))).toThrow(ShapeError);
+    const Y = f.forward(Z);
+    expect(() => f.backward(Z, Y, zeros(Y.rows + 1, 3))).toThrow(ShapeError);
+    expect(() => f.backward(Z, Y, zeros(Y.rows, 2))).toThrow(ShapeError);
   });
 });

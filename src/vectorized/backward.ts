@@ -1,15 +1,17 @@
 import type { LayerTrace } from "./forward.js";
 import { rowSums, timesTranspose, transposeTimes, type Matrix } from "./matrix.js";
 
-/** The derivatives by y^(k) and z^(k) of every example's own Div. Shape [D(k)][T], one column per example. */
+/** The derivatives by y^(k) and z^(k) of every example's own Div, one column per example. */
 export interface SignalGradient {
+  /** Shape [M(k)][T]. */
   readonly dY: Matrix;
+  /** Shape [D(k)][T]. */
   readonly dZ: Matrix;
 }
 
 /** Adds the derivatives by layer k's parameters, summed over the batch. */
 export interface LayerGradient extends SignalGradient {
-  /** dW^(k). Shape [D(k)][D(k-1)], laid out like W^(k). */
+  /** dW^(k). Shape [D(k)][M(k-1)], laid out like W^(k). */
   readonly dW: Matrix;
   /** db^(k). Shape [D(k)]. */
   readonly db: readonly number[];
@@ -18,7 +20,7 @@ export interface LayerGradient extends SignalGradient {
 export interface BatchGradient {
   /** Layers 1..N in this order. */
   readonly layers: readonly LayerGradient[];
-  /** dx. Shape [D(0)][T]. */
+  /** dx. Shape [M(0)][T]. */
   readonly dX: Matrix;
 }
 

@@ -1,15 +1,17 @@
 /** Worked examples of whole networks: hand-computed, golden digits, kinks, extremes and values that are no numbers. */
 import { describe, expect, it } from "vitest";
 import {
-  activationNames,
   completeConventions,
   defaultConventions,
+  lossNames,
+  outputsOf,
   precisions,
   unitRoundoff,
   type Activation,
   type Case,
 } from "../model/index.js";
 import { backpropagate } from "./index.js";
+import { quadratic, samples } from "./testing/samples.js";
 
 const u = unitRoundoff(precisions.f64);
 
@@ -269,9 +271,8 @@ describe("extremes", () => {
 });
 
 describe("values that are no numbers", () => {
-  const activations = activationNames.map((name): Activation =>
-    name === "leaky-relu" ? { name, slope: 0 } : { name },
-  );
+  /** The number of outputs of a layer of two units. */
+  const M = (activation: Activation): number => outputsOf({ activation, weights: [], biases: [0, 0] });
   const network = (activation: Activation, loss: Case["loss"]): Case => ({
     network: {
       layers: [
@@ -284,10 +285,7 @@ describe("values that are no numbers", () => {
           activation,
         },
         {
-          weights: [
-            [0, 0],
-            [0, 0],
-          ],
+          weights: [0, 0].map(() => Array<number>(M(activation)).fill(0)),
           biases: [0.5, 0.5],
           activation: { name: "softmax" },
         },
@@ -306,8 +304,8 @@ describe("values that are no numbers", () => {
       ],
     },
   });
-  const losses: Case["loss"][] = [{ name: "squared-error" }, { name: "cross-entropy" }];
-  const cases = activations.flatMap((activation) =>
+  const losses: Case["loss"][] = [...lossNames.map((name) => ({ name })), quadratic];
+  const cases = samples(2).flatMap((activation) =>
     losses.map((loss): [string, string, Case] => [activation.name, loss.name, network(activation, loss)]),
   );
 

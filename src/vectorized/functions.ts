@@ -28,13 +28,18 @@ export function softplus(z: number): number {
   return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 }
 
-/** The derivative of a function made of two straight pieces that meet at z = 0. */
+/** One number below 0, one at 0, one above: the unit step, and the derivative of two straight pieces that meet at z = 0. */
 export function stepped(below: number, atZero: number, above: number): (z: number) => number {
   return (z) => {
     if (z > 0) return above;
     if (z < 0) return below;
     return z === 0 ? atZero : NaN;
   };
+}
+
+/** A declared number; "any" stands for the default. */
+export function numberOr(choice: number | "any", otherwise: number): number {
+  return choice === "any" ? otherwise : choice;
 }
 
 /**

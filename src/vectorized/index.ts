@@ -5,7 +5,7 @@
 import { batchSize, checkCase, depth, layerOf, type Case, type Conventions, type FullAnswer } from "../model/index.js";
 import { backward, type BatchGradient, type SignalGradient } from "./backward.js";
 import { forward, type LayerTrace } from "./forward.js";
-import { lossOf, softmaxCrossEntropy } from "./losses.js";
+import { headOf, lossOf } from "./losses.js";
 import { fromColumns, map, toColumns, toRows, type Matrix } from "./matrix.js";
 import { penaltyOf } from "./penalty.js";
 
@@ -15,8 +15,8 @@ import { penaltyOf } from "./penalty.js";
  * batch-loss, batch-gradient (spec/batch.md), lecture 003 L520-533, L586-647: sums over the batch, divided by
  * T where the mean is wanted; then the penalty, once.
  *
- * @param conventions - Read: reduction, squaredError, l2, derivativeAtKink. The layouts are the caller's concern: weights
- *   and their gradients have shape [D(k)][D(k-1)] here.
+ * @param conventions - Read: reduction, squaredError, l2, unitStepAtZero, derivativeAtKink. The layouts are the caller's concern:
+ *   weights and their gradients have shape [D(k)][M(k-1)] here.
  * @returns A fresh answer that shares no memory with the question.
  * @throws ShapeError, RangeError as `checkCase` does.
  * Special values: NaN and Infinity are passed on, as are 0 · ±Infinity and Infinity - Infinity, both NaN.
@@ -24,7 +24,7 @@ import { penaltyOf } from "./penalty.js";
  */
 export function backpropagate(question: Case, conventions: Conventions): FullAnswer {
   checkCase(question);
-  const traces = forward(question.network, fromColumns(question.batch.inputs), conventions.derivativeAtKink);
+  const traces = forward(question.network, fromColumns(question.batch.inputs), conventions);
   const head = lossAndStart(question, conventions, traces);
   const divisor = conventions.reduction === "mean" ? batchSize(question) : 1;
   const penalty = penaltyOf(question.regularizer, conventions.l2);
@@ -41,7 +41,10 @@ export function backpropagate(question: Case, conventions: Conventions): FullAns
   };
 }
 
-/** The summed loss, with the gradients by y^(N) and z^(N) from which the backward pass starts. */
+/**
+ * The summed loss, with the gradients by y^(N) and z^(N) from which the backward pass starts. Where the last activation and the loss
+ * have a joint form, the loss and dZ come from it, while dY remains the plain derivative by y.
+ */
 function lossAndStart(
   question: Case,
   conventions: Conventions,
@@ -49,15 +52,12 @@ function lossAndStart(
 ): SignalGradient & { readonly loss: number } {
   const { f, Z, Y } = lastOf(traces);
   const D = fromColumns(question.batch.targets);
-  const div = lossOf(question.loss, conventions.squaredError);
+  const div = lossOf(question.loss, conventions);
   const dY = div.gradient(Y, D);
-  return isFused(question)
-    ? { loss: softmaxCrossEntropy.value(Z, D), dY, dZ: softmaxCrossEntropy.gradient(Y, D) }
-    : { loss: div.value(Y, D), dY, dZ: f.backward(Z, Y, dY) };
-}
-
-function isFused({ network, loss }: Case): boolean {
-  return loss.name === "cross-entropy" && layerOf(network, depth(network)).activation.name === "softmax";
+  const head = headOf(layerOf(question.network, depth(question.network)).activation, question.loss);
+  return head === undefined
+    ? { loss: div.value(Y, D), dY, dZ: f.backward(Z, Y, dY) }
+    : { loss: head.value(Z, D), dY, dZ: head.gradient(Z, Y, D) };
 }
 
 /** The answer's gradients: divided by the divisor, penalized, and with one row per example again. */

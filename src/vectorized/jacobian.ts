@@ -2,9 +2,10 @@
  * Jacobians as objects, for whoever wants to see the matrices that the passes only multiply by. J has one row per output and one
  * column per input; gradients are rows, so the chain rule reads outer first: g J_outer J_inner (lecture 002 L148-232, 004 L404-446).
  */
-import { ShapeError, type Activation, type DerivativeAtKink } from "../model/index.js";
+import { completeConventions, isScalar, ShapeError, type Activation, type DerivativeAtKink } from "../model/index.js";
 import { activationOf } from "./activations.js";
-import { fromColumns, fromRows, multiply, toColumns, toRows, zeros, type Matrix } from "./matrix.js";
+import type { BatchActivation } from "./activations/batch-activation.js";
+import { demandLength, fromColumns, fromRows, multiply, toColumns, toRows, zeros, type Matrix } from "./matrix.js";
 
 /** ∂y/∂x: M outputs, D inputs. The special forms say which entries are known to be 0 or 1. */
 export type Jacobian =
@@ -20,27 +21,37 @@ export function identity(size: number): Jacobian {
   return { form: "identity", size };
 }
 
-/** ∂z/∂y = W for z = W y + b: independent of y and b (lecture 002 L204-212). Shape [D(k)][D(k-1)]. */
+/** ∂z/∂y = W for z = W y + b: independent of y and b (lecture 002 L204-212). Shape [D(k)][M(k-1)]. */
 export function affine(W: readonly ArrayLike<number>[]): Jacobian {
   return { form: "full", matrix: fromRows(W) };
 }
 
 /**
- * ∂y/∂z of an activation at z: diagonal for a scalar one (lecture 002 L165-188), full for softmax (L190-198).
+ * ∂y/∂z of an activation at z: diagonal for a scalar one (lecture 002 L165-188), full for a vector one (L190-198), where the number of
+ * outputs may be another than that of inputs. A user's own comes from its gradient.
  *
  * @param z - Shape [D].
- * @param kinks - the derivative at z = 0 where there is none.
+ * @param kinks - the derivative where there is none: at z = 0, or where the pieces of a maxout unit tie.
  */
 export function ofActivation(activation: Activation, z: readonly number[], kinks: DerivativeAtKink): Jacobian {
-  const f = activationOf(activation, kinks);
-  const Z = fromColumns([z]);
-  const Y = f.forward(Z);
-  const pulled = (unit: number): number[] =>
-    toColumns(f.backward(Z, Y, fromColumns([z.map((_, i) => (i === unit ? 1 : 0))])))[0];
-  // Row j of J is what the gradient e_j pulls back to.
-  const rows = z.map((_, j) => pulled(j));
-  if (activation.name === "softmax") return { form: "full", matrix: fromRows(rows) };
-  return { form: "diagonal", entries: rows.map((row, j) => row[j]) };
+  // What the unit step is at 0 does not enter its derivative.
+  const f = activationOf(activation, completeConventions({ derivativeAtKink: kinks }));
+  if (isScalar(activation)) return { form: "diagonal", entries: pulledBack(f, [z], [z.map(() => 1)])[0] };
+  const M = f.forward(fromColumns([z])).rows;
+  const units = Array.from({ length: M }, (_, j) => j);
+  // Row j of J is what the gradient e_j pulls back to: one example for each.
+  const rows = pulledBack(
+    f,
+    units.map(() => z),
+    units.map((j) => units.map((i) => (i === j ? 1 : 0))),
+  );
+  return { form: "full", matrix: fromRows(rows) };
+}
+
+/** Jᵀ dy of each example. Shapes [T][D] and [T][M] to [T][D]. */
+function pulledBack(f: BatchActivation, z: readonly (readonly number[])[], dy: readonly number[][]): number[][] {
+  const Z = fromColumns(z);
+  return toColumns(f.backward(Z, f.forward(Z), fromColumns(dy)));
 }
 
 /** M. */
@@ -135,8 +146,4 @@ export function byWeights(y: readonly number[], units: number): number[][][] {
 export function contract(g: readonly number[], T: readonly (readonly (readonly number[])[])[]): number[][] {
   demandLength("the gradient", g, T.length);
   return T[0].map((row, k) => row.map((_, l) => g.reduce((sum, gi, i) => sum + gi * T[i][k][l], 0)));
-}
-
-function demandLength(what: string, vector: readonly number[], length: number): void {
-  if (vector.length !== length) throw new ShapeError({ what, expected: `[${length}]`, got: `[${vector.length}]` });
 }

@@ -1,15 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { defaultConventions, precisions, ShapeError, unitRoundoff } from "../model/index.js";
-import { activationOf } from "./activations.js";
-import { lossOf, softmaxCrossEntropy } from "./losses.js";
+import {
+  completeConventions,
+  defaultConventions,
+  lossNames,
+  precisions,
+  ShapeError,
+  unitRoundoff,
+  type Loss,
+} from "../model/index.js";
+import { softmaxActivation as softmax } from "./activations/softmax.js";
+import { headOf, lossOf } from "./losses.js";
+import { crossEntropy, softmaxCrossEntropy } from "./losses/cross-entropy.js";
 import { fromColumns, toColumns, toRows, zeros } from "./matrix.js";
+import { quadratic, samples } from "./testing/samples.js";
 
 const u = unitRoundoff(precisions.f64);
-const half = lossOf({ name: "squared-error" }, "half");
-const full = lossOf({ name: "squared-error" }, "full");
-const crossEntropy = lossOf({ name: "cross-entropy" }, "half");
-const softmax = activationOf({ name: "softmax" }, defaultConventions.derivativeAtKink);
+const half = lossOf({ name: "squared-error" }, defaultConventions);
+const full = lossOf({ name: "squared-error" }, completeConventions({ squaredError: "full" }));
+/** One of every kind. */
+const losses: Loss[] = [...lossNames.map((name) => ({ name })), quadratic];
 
 describe("squared error", () => {
   const Y = fromColumns([
@@ -108,7 +118,7 @@ describe("softmax with cross-entropy, fused", () => {
       fc.property(columns, (pairs) => {
         const [Z, D] = [fromColumns(pairs.map(([z]) => z)), fromColumns(pairs.map(([, d]) => d))];
         const Y = softmax.forward(Z);
-        const fused = toColumns(softmaxCrossEntropy.gradient(Y, D));
+        const fused = toColumns(softmaxCrossEntropy.gradient(Z, Y, D));
         const apart = toColumns(softmax.backward(Z, Y, crossEntropy.gradient(Y, D)));
         pairs.forEach(([, d], t) => {
           const n = d.length;
@@ -130,7 +140,7 @@ describe("softmax with cross-entropy, fused", () => {
     // the loss: decimal inputs and subtraction 4u, ln of a sum of three exponentials 16u, roundings of numbers below 2.1
     expect(Math.abs(softmaxCrossEntropy.value(Z, D) - 2.075281040267447952696982)).toBeLessThanOrEqual(24 * u);
     const exact = [0.2527685476812795265845239, -0.8744788539607784252102491, 0.6217103062794988986257252];
-    const gradient = toColumns(softmaxCrossEntropy.gradient(softmax.forward(Z), D))[0];
+    const gradient = toColumns(softmaxCrossEntropy.gradient(Z, softmax.forward(Z), D))[0];
     // each y: exponents 4.4u, exponentials 8u, twice over; three roundings; then y · 1 - d
     gradient.forEach((dz, i) => expect(Math.abs(dz - exact[i])).toBeLessThanOrEqual((2 * (4.4 + 8) + 3 + 1) * u));
   });
@@ -150,11 +160,11 @@ describe("softmax with cross-entropy, fused", () => {
     ]);
     const Y = softmax.forward(Z);
     expect([softmaxCrossEntropy.value(Z, right), softmaxCrossEntropy.value(Z, wrong)]).toEqual([0, Infinity]);
-    expect(toColumns(softmaxCrossEntropy.gradient(Y, right))).toEqual([
+    expect(toColumns(softmaxCrossEntropy.gradient(Z, Y, right))).toEqual([
       [0, 0],
       [0, 0],
     ]);
-    expect(toColumns(softmaxCrossEntropy.gradient(Y, wrong))).toEqual([
+    expect(toColumns(softmaxCrossEntropy.gradient(Z, Y, wrong))).toEqual([
       [1, -1],
       [-1, 1],
     ]);
@@ -163,14 +173,79 @@ describe("softmax with cross-entropy, fused", () => {
   it("gives a column without any target neither loss nor gradient", () => {
     const [Z, D] = [fromColumns([[1, 2, 3]]), zeros(3, 1)];
     expect(softmaxCrossEntropy.value(Z, D)).toBe(0);
-    expect(toRows(softmaxCrossEntropy.gradient(softmax.forward(Z), D))).toEqual([[0], [0], [0]]);
+    expect(toRows(softmaxCrossEntropy.gradient(Z, softmax.forward(Z), D))).toEqual([[0], [0], [0]]);
   });
 });
 
-it("every loss refuses targets of another shape", () => {
-  const [Y, D] = [zeros(2, 3), zeros(3, 2)];
-  for (const loss of [half, full, crossEntropy, softmaxCrossEntropy]) {
-    expect(() => loss.value(Y, D)).toThrow(ShapeError);
-    expect(() => loss.gradient(Y, D)).toThrow(ShapeError);
-  }
+describe("every loss", () => {
+  const named = losses.map((loss) => [loss.name, lossOf(loss, defaultConventions)] as const);
+  const [Y, D] = [
+    fromColumns([
+      [0.25, 0.5, 0.25],
+      [0.5, 0.25, 0.25],
+    ]),
+    fromColumns([
+      [1, 0, 0],
+      [0, 0, 1],
+    ]),
+  ];
+
+  it.each(named)("%s: refuses targets of another shape", (_name, loss) => {
+    for (const other of [zeros(2, 2), zeros(4, 2), zeros(3, 1)]) {
+      expect(() => loss.value(Y, other)).toThrow(ShapeError);
+      expect(() => loss.gradient(Y, other)).toThrow(ShapeError);
+    }
+  });
+
+  it.each(named)("%s: is a sum over the examples, each with the gradient that it has alone", (_name, loss) => {
+    const alone = toColumns(Y).map((y, t) => [fromColumns([y]), fromColumns([toColumns(D)[t]])] as const);
+    // within the rounding of a sum of two
+    const sum = alone.reduce((partial, [y, d]) => partial + loss.value(y, d), 0);
+    expect(Math.abs(loss.value(Y, D) - sum)).toBeLessThanOrEqual(3 * u * sum);
+    expect(toColumns(loss.gradient(Y, D))).toEqual(alone.map(([y, d]) => toColumns(loss.gradient(y, d))[0]));
+  });
+
+  it.each(named)("%s: NaN in y is NaN in its value and its gradient", (_name, loss) => {
+    for (const d of [
+      [1, 0],
+      [0, 1],
+    ]) {
+      const [y, target] = [fromColumns([[NaN, 1]]), fromColumns([d])];
+      expect(loss.value(y, target)).toBeNaN();
+      expect(loss.gradient(y, target).data[0]).toBeNaN();
+    }
+  });
+
+  it.each(named)("%s: leaves its operands alone and gives a fresh gradient", (_name, loss) => {
+    const before = [Y, D].map(toRows);
+    const dY = loss.gradient(Y, D);
+    loss.value(Y, D);
+    expect([Y, D].map(toRows)).toEqual(before);
+    expect(new Set([Y.data, D.data, dY.data]).size).toBe(3);
+  });
+});
+
+describe("the joint forms of a last activation and a loss", () => {
+  const fused = samples(3).flatMap((activation) =>
+    losses.flatMap((loss) => {
+      const head = headOf(activation, loss);
+      return head === undefined ? [] : [[activation.name, loss.name, head] as const];
+    }),
+  );
+
+  it("are those of softmax with either logarithm and of logistic units with theirs", () => {
+    expect(fused.map(([activation, loss]) => [activation, loss])).toEqual([
+      ["logistic", "binary-cross-entropy"],
+      ["softmax", "cross-entropy"],
+      ["softmax", "negative-log-of-sum"],
+    ]);
+  });
+
+  it.each(fused)("%s with %s refuses targets of another shape", (_activation, _loss, head) => {
+    const Z = zeros(3, 2);
+    for (const other of [zeros(2, 2), zeros(4, 2), zeros(3, 1)]) {
+      expect(() => head.value(Z, other)).toThrow(ShapeError);
+      expect(() => head.gradient(Z, Z, other)).toThrow(ShapeError);
+    }
+  });
 });

@@ -9,6 +9,8 @@ import {
   map,
   multiply,
   rowSums,
+  sum,
+  sumOfSquares,
   timesTranspose,
   toColumns,
   toRows,
@@ -164,6 +166,7 @@ describe("entrywise operations and sums", () => {
     ]);
     expect(rowSums(A)).toEqual([6, 60]);
     expect(columnSums(A)).toEqual([11, 22, 33]);
+    expect([sum(A), sumOfSquares(A)]).toEqual([66, 14 + 1400]);
   });
 
   it("map and zip keep the shape and leave their operands alone", () => {

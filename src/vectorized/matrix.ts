@@ -105,9 +105,7 @@ function product(A: Operand, B: Operand): Matrix {
  * @throws ShapeError when b has another length than A has rows.
  */
 export function addToColumns(A: Matrix, b: ArrayLike<number>): Matrix {
-  if (b.length !== A.rows) {
-    throw new ShapeError({ what: "the column to add", expected: formatShape([A.rows]), got: formatShape([b.length]) });
-  }
+  demandLength("the column to add", b, A.rows);
   return { ...A, data: A.data.map((a, position) => a + b[Math.floor(position / A.cols)]) };
 }
 
@@ -119,6 +117,16 @@ export function rowSums(A: Matrix): number[] {
 /** The sum of each column, from top to bottom. Shape [m][n] gives [n]. */
 export function columnSums(A: Matrix): number[] {
   return toColumns(A).map(total);
+}
+
+/** The sum of all entries, row after row. */
+export function sum(A: Matrix): number {
+  return total(Array.from(A.data));
+}
+
+/** ‖A‖², the sum of the squares of all entries. */
+export function sumOfSquares(A: Matrix): number {
+  return sum(zip(A, A, (a, b) => a * b));
 }
 
 /** The sum of a vector's entries in their order. */
@@ -137,7 +145,14 @@ export function zip(A: Matrix, B: Matrix, f: (a: number, b: number) => number): 
   return { ...A, data: A.data.map((a, position) => f(a, B.data[position])) };
 }
 
-function demandShape(what: string, A: Matrix, rows: number, cols: number): void {
+/** @throws ShapeError when A has another shape than [rows][cols]. */
+export function demandShape(what: string, A: Matrix, rows: number, cols: number): void {
   if (A.rows === rows && A.cols === cols) return;
   throw new ShapeError({ what, expected: formatShape([rows, cols]), got: formatShape([A.rows, A.cols]) });
+}
+
+/** @throws ShapeError when the vector has another length. */
+export function demandLength(what: string, vector: ArrayLike<number>, length: number): void {
+  if (vector.length === length) return;
+  throw new ShapeError({ what, expected: formatShape([length]), got: formatShape([vector.length]) });
 }

@@ -1,12 +1,11 @@
 import type { Conventions, Regularizer } from "../model/index.js";
-import { sumOfSquares } from "./losses.js";
-import { zip, type Matrix } from "./matrix.js";
+import { sumOfSquares, zip, type Matrix } from "./matrix.js";
 
 /** What the regularizer adds to the reduced loss, once: never divided by T, biases exempt. */
 export interface Penalty {
-  /** The sum over the layers' weights, each of shape [D(k)][D(k-1)]. Unit: Div. */
+  /** The sum over the layers' weights, each of shape [D(k)][M(k-1)]. Unit: Div. */
   value(weights: readonly Matrix[]): number;
-  /** dW with the penalty's derivative added. Both of shape [D(k)][D(k-1)]. @throws ShapeError when they differ. */
+  /** dW with the penalty's derivative added. Both of shape [D(k)][M(k-1)]. @throws ShapeError when they differ. */
   addGradient(dW: Matrix, W: Matrix): Matrix;
 }
 

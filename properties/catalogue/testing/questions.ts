@@ -2,12 +2,14 @@
 import * as fc from "fast-check";
 import {
   defaultConventions,
+  outputsOf,
   type Activation,
   type Case,
   type Conventions,
   type FullAnswer,
   type Layer,
   type Matrix,
+  type PlainActivationName,
 } from "../../../src/model/index.js";
 import { backpropagate as graph } from "../../../src/graph/index.js";
 import { backpropagate as scalar } from "../../../src/scalar/index.js";
@@ -21,21 +23,23 @@ export const implementations: readonly (readonly [string, Backpropagate])[] = [
   ["graph", graph],
 ];
 
-export type Plain = Exclude<Activation["name"], "leaky-relu">;
-
 /** A layer; the slope of leaky-relu is 1/4 unless the activation says otherwise. */
-export function layer(weights: Matrix, biases: readonly number[], activation: Plain | Activation = "identity"): Layer {
+export function layer(
+  weights: Matrix,
+  biases: readonly number[],
+  activation: PlainActivationName | Activation = "identity",
+): Layer {
   return { weights, biases, activation: typeof activation === "string" ? { name: activation } : activation };
 }
 
 /** A question under squared error without a penalty, with targets of 0 unless given. */
 export function questionOf(layers: readonly Layer[], inputs: Matrix, extra: Partial<Case> = {}): Case {
-  const outputs = layers[layers.length - 1].biases;
+  const outputs = Array.from({ length: outputsOf(layers[layers.length - 1]) }, () => 0);
   return {
     network: { layers },
     loss: { name: "squared-error" },
     regularizer: null,
-    batch: { inputs, targets: inputs.map(() => outputs.map(() => 0)) },
+    batch: { inputs, targets: inputs.map(() => outputs) },
     ...extra,
   };
 }

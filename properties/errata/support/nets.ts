@@ -3,11 +3,11 @@ import {
   completeConventions,
   entriesOf,
   placeOf,
-  type Activation,
   type Case,
   type Conventions,
   type DeclaredConventions,
   type LossName,
+  type PlainActivationName,
   type Place,
   type Quantity,
   type Reference,
@@ -22,7 +22,11 @@ const digits = 36;
 type Rows = readonly (readonly number[])[];
 
 /** One layer: its weights, its biases, its activation. */
-export type LayerOfExample = readonly [weights: Rows, biases: readonly number[], activation: Activation["name"]];
+export type LayerOfExample = readonly [
+  weights: Rows,
+  biases: readonly number[],
+  activation: PlainActivationName | "leaky-relu",
+];
 
 interface Rest {
   readonly inputs: Rows;
@@ -61,7 +65,7 @@ const irregular = (a: number, b: number, c: number): number => (((5 * a + 3 * b 
 /** A net of these widths, the input's first, with irregular numbers; the target of cross-entropy is the last class. */
 export function plain(
   widths: readonly number[],
-  activations: readonly Activation["name"][],
+  activations: readonly (PlainActivationName | "leaky-relu")[],
   changes: Changes = {},
 ): Case {
   const { loss = "squared-error", lambda, examples = 1, biases } = changes;

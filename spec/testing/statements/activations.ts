@@ -4,10 +4,14 @@ export const activations = define({
   "ACT-01": {
     states: "Unit step: 0 for z < 0, else 1.",
     lecture: ["003 L30"],
-    equation: null,
-    status: "open",
-    missing: "unit-step as the activation of a layer; the decision rule of the perceptron is there",
-    shownBy: ["test:src/training/decisions.test.ts#draw the same boundary, by sign and by unit step"],
+    equation: "unit-step",
+    status: "implemented",
+    shownBy: [
+      "property:exact/integer-grid",
+      "test:src/scalar/activations.test.ts#of unit-step are 0 and 1, and at 0 and -0 what the convention says",
+      "test:src/scalar/activations.test.ts#of unit-step are 0 everywhere, at the step as well",
+      "test:src/scalar/backward.test.ts#below a unit step is 0",
+    ],
   },
   "ACT-02": {
     states: "Logistic function: 1/(1 + e^-z), σ(-z) = 1 - σ(z).",
@@ -59,10 +63,14 @@ export const activations = define({
   "ACT-07": {
     states: "Maxout: the largest of k affine pieces.",
     lecture: ["003 L314-315"],
-    equation: null,
-    status: "open",
-    missing: "the vector activation maxout",
-    shownBy: [],
+    equation: "maxout",
+    status: "implemented",
+    shownBy: [
+      "property:maxout/relu",
+      "test:src/scalar/maxout.test.ts#has for each unit the largest of its consecutive pieces",
+      "test:src/vectorized/activations/maxout.test.ts#gives the smaller pieces exactly 0, whatever comes from above",
+      "test:src/scalar/maxout.test.ts#divides dy at a tie as the convention says",
+    ],
   },
   "ACT-08": {
     states: "Leaky relu: max(0, z) + α min(0, z).",
@@ -124,12 +132,16 @@ export const activations = define({
     ],
   },
   "ACT-14": {
-    states: "Linear and polynomial vector activations, named only.",
+    states: "Linear and polynomial vector activations.",
     lecture: ["000 L762"],
-    equation: null,
-    status: "open",
-    missing: "the vector activations linear-map and polynomial",
-    shownBy: [],
+    equation: "linear-map",
+    status: "implemented",
+    shownBy: [
+      "property:linear-map/absorbed",
+      "property:polynomial/linear",
+      "test:src/scalar/vector-activations.test.ts#is adjoint to its gradient: dy . A z = A^T dy . z, exactly for integers",
+      "test:src/vectorized/activations/polynomial.test.ts#has the gradient of the product rule, exactly on integers, zeros included",
+    ],
   },
   "ACT-15": {
     states: "Identity, the head of a regression.",
@@ -177,7 +189,7 @@ export const activations = define({
   },
   "REP-05": {
     states:
-      "Names only: greedy pretraining, auto-encoders, batch and layer normalization, residual learning, transformers, BERT.",
+      "Names only: greedy pretraining, auto-encoders, batch normalization, residual learning, transformers, BERT. Layer normalization is S-58.",
     lecture: ["003 L141-150"],
     equation: null,
     status: "mentioned",

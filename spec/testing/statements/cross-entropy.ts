@@ -8,8 +8,8 @@ export const crossEntropy = define({
     status: "implemented",
     shownBy: [
       "test:properties/catalogue/softmax.test.ts#the loss is -ln of the label's probability, whatever the others share among themselves",
-      "test:src/scalar/losses.test.ts#of K equal logits is ln K",
-      "test:src/scalar/losses.test.ts#is 0 for a certain and right answer",
+      "test:src/scalar/fused.test.ts#of K equal logits is ln K",
+      "test:src/scalar/cross-entropy.test.ts#is 0 for a certain and right answer",
     ],
   },
   "CEN-02": {
@@ -18,7 +18,7 @@ export const crossEntropy = define({
     equation: "cross-entropy",
     status: "implemented",
     shownBy: [
-      "test:src/scalar/losses.test.ts#is -sum d ln y",
+      "test:src/scalar/cross-entropy.test.ts#is -sum d ln y",
       "test:src/vectorized/losses.test.ts#skips outputs without target, even at y = 0",
       "property:forward/loss",
     ],
@@ -36,7 +36,7 @@ export const crossEntropy = define({
   "CEN-04": {
     states: "l = -ln(yᵀ p), equal to CEN-02 for one-hot y alone.",
     lecture: ["004 L119", "004 L350"],
-    equation: null,
+    equation: "negative-log-of-sum",
     status: "implemented",
     shownBy: [
       "test:properties/catalogue/softmax.test.ts#is cross-entropy for a one-hot y, with the gradient p - y",
@@ -47,7 +47,7 @@ export const crossEntropy = define({
   "CEN-05": {
     states: "dl/dp_i = -y_i / (yᵀ p).",
     lecture: ["004 L791-794"],
-    equation: "cross-entropy-gradient",
+    equation: "negative-log-of-sum-gradient",
     status: "implemented",
     shownBy: [
       "golden:properties/catalogue/softmax.test.ts#has dl/dp = -yᵀ / (yᵀ p) and dl/ds = p - (y ∘ p) / (yᵀ p)",
@@ -57,7 +57,7 @@ export const crossEntropy = define({
   "CEN-06": {
     states: "dl/ds = -(yᵀ/(yᵀ p))(diag(p) - p pᵀ) = p - (y ∘ p)/(yᵀ p).",
     lecture: ["004 L930", "004 L972"],
-    equation: null,
+    equation: "softmax-negative-log-gradient",
     status: "implemented",
     shownBy: [
       "golden:properties/catalogue/softmax.test.ts#has dl/dp = -yᵀ / (yᵀ p) and dl/ds = p - (y ∘ p) / (yᵀ p)",

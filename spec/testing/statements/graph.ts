@@ -127,7 +127,7 @@ export const graph = define({
   "GRF-13": {
     states: "dJ/dp = -yᵀ/(yᵀ p).",
     lecture: ["004 L797-803"],
-    equation: null,
+    equation: "negative-log-of-sum-gradient",
     status: "implemented",
     shownBy: [
       "golden:properties/catalogue/graph.test.ts#runs one row through the Jacobians: 1, -yᵀ / (yᵀ p), times diag(p) - p pᵀ, times I, times I",
@@ -197,9 +197,11 @@ export const graph = define({
     states: "The graphs of the two classifiers' losses: softmax with cross-entropy, and SVM.",
     lecture: ["004 L69", "004 L711-719"],
     equation: "multi-branch",
-    status: "open",
-    missing: "the SVM's graph, for want of its loss; that of softmax is there",
+    status: "implemented",
     shownBy: [
+      "golden:src/graph/svm-example.test.ts#is worked out by hand for three classes and two inputs",
+      "test:src/graph/svm-example.test.ts#has each gradient that its rule gives, at margins of 0 under every convention",
+      "test:src/graph/network-parts.test.ts#the hinge has its class in the wiring, and shows margins and their positive parts",
       "test:src/graph/network.test.ts#has a node for each z, y and Div of each example, which hold what the lecture's formulas say",
       "test:src/graph/lecture-example.test.ts#has the values of its equations",
     ],

@@ -4,10 +4,13 @@ export const losses = define({
   "LOS-01": {
     states: "Any divergence div(f(X_i; W), d_i) with a derivative by Y.",
     lecture: ["000 L6-8"],
-    equation: "output-gradient",
-    status: "open",
-    missing: "a case has squared error or cross-entropy; a user's own divergence cannot be supplied",
-    shownBy: ["property:backward/activations"],
+    equation: "own-divergence",
+    status: "implemented",
+    shownBy: [
+      "test:src/vectorized/losses/own.test.ts#is what the user's formulas give in doubles, summed over the examples",
+      "test:src/scalar/own.test.ts#is the built-in one where it computes the same, bit for bit",
+      "property:backward/activations",
+    ],
   },
   "LOS-02": {
     states: "Loss = (1/T) Σ_t Div(Y_t, d_t).",
@@ -22,7 +25,7 @@ export const losses = define({
     equation: "squared-error-gradient",
     status: "implemented",
     shownBy: [
-      "test:src/scalar/losses.test.ts#has the derivative y - d, twice that in full",
+      "test:src/scalar/squared-error.test.ts#has the derivative y - d, twice that in full",
       "golden:src/scalar/index.test.ts#the width-1 chain of the lecture's notes has its golden loss and gradients",
     ],
   },
@@ -32,7 +35,7 @@ export const losses = define({
     equation: "squared-error",
     status: "implemented",
     shownBy: [
-      "test:src/scalar/losses.test.ts#is the sum of the squares, and half of it by convention, exactly for integers",
+      "test:src/scalar/squared-error.test.ts#is the sum of the squares, and half of it by convention, exactly for integers",
       "test:src/vectorized/losses.test.ts#sums the squares of all columns, with or without ½",
     ],
   },
@@ -52,7 +55,7 @@ export const losses = define({
     status: "implemented",
     shownBy: [
       "property:forward/loss",
-      "test:src/scalar/losses.test.ts#rises by its derivative plus the square of the step, exactly for integers",
+      "test:src/scalar/squared-error.test.ts#rises by its derivative plus the square of the step, exactly for integers",
     ],
   },
   "LOS-07": {
@@ -68,10 +71,12 @@ export const losses = define({
   "LOS-08": {
     states: "l = -ln(yᵀ softmax(W x + b)).",
     lecture: ["004 L119", "004 L350"],
-    equation: null,
-    status: "open",
-    missing: "as the loss of a case; so far the graph lecture's example alone computes it",
+    equation: "negative-log-of-sum",
+    status: "implemented",
     shownBy: [
+      "property:forward/loss",
+      "property:negative-log/one-hot",
+      "test:src/scalar/fused.test.ts#has the gradient that its own derivative gives through the softmax's Jacobian, up to rounding",
       "golden:properties/catalogue/softmax.test.ts#has dl/dp = -yᵀ / (yᵀ p) and dl/ds = p - (y ∘ p) / (yᵀ p)",
       "test:src/graph/lecture-example.test.ts#has the values of its equations",
     ],

@@ -9,8 +9,8 @@ export const softmax = define({
     shownBy: [
       "test:properties/catalogue/forward.test.ts#with a softmax head is positive, adds up to 1, and follows its logits when they change places",
       "property:softmax/shift",
-      "test:src/scalar/activations.test.ts#sums to 1 up to the rounding of its divisions and of the two sums",
-      "test:src/scalar/activations.test.ts#of a single unit is 1",
+      "test:src/scalar/softmax.test.ts#sums to 1 up to the rounding of its divisions and of the two sums",
+      "test:src/scalar/softmax.test.ts#of a single unit is 1",
     ],
   },
   "SMX-02": {
@@ -20,7 +20,7 @@ export const softmax = define({
     status: "implemented",
     shownBy: [
       "property:softmax/jacobian",
-      "test:src/scalar/activations.test.ts#is diag(y) - y yᵀ, symmetric up to rounding, with rows that sum to 0",
+      "test:src/scalar/softmax.test.ts#is diag(y) - y yᵀ, symmetric up to rounding, with rows that sum to 0",
       "test:properties/catalogue/softmax.test.ts#is positive semidefinite and has the constants in its kernel: vᵀ J v = Σ p v² - (Σ p v)²",
       "test:properties/catalogue/softmax.test.ts#has rows that add up to 0, where the printed matrix has 2 σ_1 (1 - σ_1)",
     ],
@@ -62,7 +62,7 @@ export const softmax = define({
     status: "implemented",
     shownBy: [
       "golden:properties/catalogue/softmax.test.ts#at (0.2, -0.5, 1.1) is σ_i (δ_ij - σ_j) of the golden digits, with negative entries off the diagonal",
-      "golden:src/scalar/activations.test.ts#equals the golden digits of (0.2, -0.5, 1.1)",
+      "golden:src/scalar/softmax.test.ts#equals the golden digits of (0.2, -0.5, 1.1)",
       "golden:src/vectorized/functions.test.ts#has the 25 digits of softmax(0.2, -0.5, 1.1)",
     ],
   },

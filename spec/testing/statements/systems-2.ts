@@ -54,7 +54,7 @@ export const systems2 = define({
     equation: "squared-error",
     status: "implemented",
     shownBy: [
-      "test:src/scalar/losses.test.ts#is the sum of the squares, and half of it by convention, exactly for integers",
+      "test:src/scalar/squared-error.test.ts#is the sum of the squares, and half of it by convention, exactly for integers",
       "property:forward/loss",
     ],
   },
@@ -71,10 +71,13 @@ export const systems2 = define({
   "S-28": {
     states: "A divergence that the user supplies.",
     lecture: ["000 L6-13"],
-    equation: "output-gradient",
-    status: "open",
-    missing: "a user's own divergence",
-    shownBy: [],
+    equation: "own-divergence",
+    status: "implemented",
+    shownBy: [
+      "test:src/vectorized/losses/own.test.ts#is what the user's formulas give in doubles, summed over the examples",
+      "golden:src/vectorized/losses/own.test.ts#works out y = (3, 4), d = (1, 6): output first, target second",
+      "test:src/graph/divergences.test.ts#is run with plain numbers, there and back, for as many outputs as there are",
+    ],
   },
   "S-29": {
     states: "L2 penalty in both scalings, biases exempt.",
@@ -89,10 +92,14 @@ export const systems2 = define({
   "S-30": {
     states: "Multi-class SVM loss.",
     lecture: ["004 L56-69", "004 L82"],
-    equation: null,
-    status: "open",
-    missing: "the loss multiclass-hinge",
-    shownBy: [],
+    equation: "multiclass-hinge",
+    status: "implemented",
+    shownBy: [
+      "property:forward/loss",
+      "property:exact/integer-grid",
+      "golden:src/graph/divergences.test.ts#is worked out by hand for three classes",
+      "test:src/vectorized/losses/multiclass-hinge.test.ts#has its own central difference as gradient, exactly",
+    ],
   },
   "S-31": {
     states: "Binary linear classifier sign(w·x + b).",
@@ -104,18 +111,22 @@ export const systems2 = define({
   "S-32": {
     states: "Perceptron with unit step, and its decision rule.",
     lecture: ["003 L30", "003 L53"],
-    equation: null,
-    status: "open",
-    missing: "unit-step as the activation of a layer; the decision rule is there",
-    shownBy: ["test:src/training/decisions.test.ts#draw the same boundary, by sign and by unit step"],
+    equation: "unit-step",
+    status: "implemented",
+    shownBy: [
+      "property:exact/integer-grid",
+      "test:src/scalar/forward.test.ts#takes the unit step at 0 from the conventions",
+      "test:src/training/decisions.test.ts#draw the same boundary, by sign and by unit step",
+    ],
   },
   "S-33": {
     states: "Logistic neuron; backpropagation for logistic regression.",
     lecture: ["003 L35", "003 L49", "003 L649"],
-    equation: "logistic",
-    status: "open",
-    missing: "the loss binary-cross-entropy; the neuron itself is there",
+    equation: "logistic-cross-entropy-gradient",
+    status: "implemented",
     shownBy: [
+      "property:logistic/two-classes",
+      "test:src/scalar/fused.test.ts#has the gradient of that softmax by z, bit for bit",
       "test:src/training/decisions.test.ts#are those of a logistic neuron with the threshold 1/2, for integer scores",
     ],
   },
@@ -161,9 +172,13 @@ export const systems2 = define({
     states: "Unit step, logistic, relu, softmax, identity, leaky relu, absolute value, maxout, softplus.",
     lecture: ["003 L30-43", "003 L309-333"],
     equation: "activation",
-    status: "open",
-    missing: "unit-step and maxout; the other seven are there",
-    shownBy: ["property:forward/activations", "property:backward/preactivations"],
+    status: "implemented",
+    shownBy: [
+      "property:forward/activations",
+      "property:backward/preactivations",
+      "test:src/scalar/activations.test.ts#of unit-step are 0 and 1, and at 0 and -0 what the convention says",
+      "test:src/scalar/maxout.test.ts#has for each unit the largest of its consecutive pieces",
+    ],
   },
   "S-39": {
     states: "tanh.",
@@ -178,9 +193,13 @@ export const systems2 = define({
   "S-40": {
     states: "A maxout unit with k weight vectors.",
     lecture: ["003 L314-315"],
-    equation: null,
-    status: "open",
-    missing: "the vector activation maxout",
-    shownBy: [],
+    equation: "maxout",
+    status: "implemented",
+    shownBy: [
+      "property:maxout/relu",
+      "golden:src/graph/maxout.test.ts#shares 12 among 5, 5, 1, 5",
+      "test:src/vectorized/activations/maxout.test.ts#under %s has the value and the gradient of a loop over the pieces, ties included",
+      "test:src/graph/network-parts.test.ts#leaves W with as many rows as pre-activations, and as many columns as outputs below",
+    ],
   },
 });

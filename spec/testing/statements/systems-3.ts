@@ -4,10 +4,14 @@ export const systems3 = define({
   "S-41": {
     states: "Linear and polynomial vector activations.",
     lecture: ["000 L762"],
-    equation: null,
-    status: "open",
-    missing: "the vector activations linear-map and polynomial",
-    shownBy: [],
+    equation: "polynomial-activation",
+    status: "implemented",
+    shownBy: [
+      "property:linear-map/absorbed",
+      "property:polynomial/linear",
+      "golden:src/vectorized/activations/linear-map.test.ts#by $A of (1, 2, 3), with fewer outputs, or more",
+      "golden:src/graph/polynomial.test.ts#is worked out by hand: 3 z₁² z₂ - 2, and z₂",
+    ],
   },
   "S-42": {
     states: "Multiplicative units.",
@@ -154,13 +158,17 @@ export const systems3 = define({
     shownBy: [],
   },
   "S-58": {
-    states: "Batch and layer normalization, named only.",
+    states:
+      "Layer normalization, a vector activation here; batch normalization, which couples examples, is named only and has no place in a case.",
     lecture: ["003 L146-147"],
-    equation: null,
-    status: "open",
-    missing:
-      "layer-normalization as a vector activation; batch normalization, which couples examples, has no place in a case",
-    shownBy: [],
+    equation: "layer-normalization",
+    status: "implemented",
+    shownBy: [
+      "property:normalization/shift",
+      "property:normalization/gradient-sum",
+      "golden:src/graph/layer-normalization.test.ts#is worked out by hand for 4 and 2",
+      "test:src/vectorized/activations/layer-normalization.test.ts#dZ is the transposed full Jacobian times dY, within γ of both",
+    ],
   },
   "S-59": {
     states:

@@ -150,10 +150,15 @@ export const training = define({
   "SVM-01": {
     states: "Multi-class SVM loss on linear scores (its formula is lost): Σ_{j≠y} max(0, s_j - s_y + 1).",
     lecture: ["004 L56-69", "004 L82"],
-    equation: null,
-    status: "open",
-    missing: "the loss multiclass-hinge",
-    shownBy: [],
+    equation: "multiclass-hinge",
+    status: "implemented",
+    shownBy: [
+      "property:forward/loss",
+      "property:exact/integer-grid",
+      "test:src/scalar/hinge.test.ts#rises by its derivative times the step, exactly, until a margin changes its sign",
+      "test:src/vectorized/losses/multiclass-hinge.test.ts#is 0 exactly where the right class leads by more than 1",
+      "test:src/scalar/hinge.test.ts#has derivatives that add up to 0, exactly, under every convention",
+    ],
   },
   "LGR-01": {
     states: "A logistic neuron is logistic regression.",
@@ -168,9 +173,13 @@ export const training = define({
   "LGR-02": {
     states: "Backpropagation for logistic regression (an exercise): dJ/dz = a - y.",
     lecture: ["003 L649-651"],
-    equation: null,
-    status: "open",
-    missing: "the loss binary-cross-entropy",
-    shownBy: [],
+    equation: "logistic-cross-entropy-gradient",
+    status: "implemented",
+    shownBy: [
+      "property:logistic/two-classes",
+      "property:backward/preactivations",
+      "test:src/scalar/fused.test.ts#is the cross-entropy of a softmax of two classes with logits z and 0, up to rounding",
+      "test:src/graph/fused-logistic.test.ts#has y - d by z, and the value of the formula in y, as long as that keeps its digits",
+    ],
   },
 });

@@ -1,5 +1,5 @@
 /** Every admissible form of every activation and its derivative, on model arithmetic. */
-import type { DerivativeAtKink, ScalarActivation } from "../../model/index.js";
+import type { Conventions, ScalarActivation } from "../../model/index.js";
 import type { Form } from "./forms.js";
 import type { Program, Value } from "./program.js";
 import { sum } from "./sums.js";
@@ -17,7 +17,7 @@ export function activate(
   name: ScalarActivation["name"],
   z: Value,
   left: Value,
-  kinks: DerivativeAtKink,
+  { derivativeAtKink: kinks, unitStepAtZero }: Conventions,
 ): Unit {
   switch (name) {
     case "identity":
@@ -44,6 +44,10 @@ export function activate(
       return kinked(m, z, m.constant(-1), m.constant(kinks["absolute-value"] as number));
     case "leaky-relu":
       return kinked(m, z, left, left);
+    case "unit-step": {
+      const atZero = unitStepAtZero === "any" ? 1 : unitStepAtZero;
+      return { y: m.constant(z.undisturbed === 0 ? atZero : Number(z.undisturbed > 0)), backward: () => m.zero };
+    }
   }
 }
 

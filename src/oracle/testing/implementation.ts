@@ -1,14 +1,8 @@
 /** Forward and backward pass of a case in a given form, written as a program: one correct implementation among many. */
-import {
-  batchSize,
-  type Activation,
-  type Case,
-  type Conventions,
-  type Layer,
-  type Quantity,
-} from "../../model/index.js";
-import { activate, negativeLog, softmax, softmaxBackward } from "./activation-forms.js";
+import { batchSize, type Case, type Conventions, type Layer, type Quantity } from "../../model/index.js";
 import type { Form } from "./forms.js";
+import { layerForm, type LayerForm } from "./layer-forms.js";
+import { lossForm, type LossForm } from "./loss-forms.js";
 import type { Program, Value } from "./program.js";
 import type { Question } from "./random-cases.js";
 import { sum, type Summand } from "./sums.js";
@@ -17,15 +11,11 @@ import { sum, type Summand } from "./sums.js";
 interface HeldLayer {
   readonly W: readonly (readonly Value[])[];
   readonly b: readonly Value[];
-  readonly activation: Activation;
-  /** Of a leaky relu, for z < 0. */
-  readonly slope: Value;
+  readonly activate: (z: readonly Value[]) => LayerForm;
 }
 
-interface LayerPass {
+interface LayerPass extends LayerForm {
   readonly z: readonly Value[];
-  readonly y: readonly Value[];
-  backward(dy: readonly Value[]): Value[];
 }
 
 interface ExamplePass {
@@ -50,6 +40,7 @@ export class Implementation {
   private readonly conventions: Conventions;
   private readonly layers: readonly HeldLayer[];
   private readonly lambda: Value;
+  private readonly lossForm: LossForm;
 
   constructor(m: Program, form: Form, { case: question, conventions }: Question) {
     this.m = m;
@@ -58,11 +49,12 @@ export class Implementation {
     this.conventions = conventions;
     this.layers = question.network.layers.map((layer) => this.held(layer));
     this.lambda = m.given(question.regularizer?.lambda ?? 0);
+    this.lossForm = lossForm(m, form, question, conventions);
   }
 
   private held({ weights, biases, activation }: Layer): HeldLayer {
-    const slope = this.m.given(activation.name === "leaky-relu" ? activation.slope : 0);
-    return { W: weights.map((row) => this.row(row)), b: this.row(biases), activation, slope };
+    const activate = layerForm(this.m, this.form, activation, this.conventions);
+    return { W: weights.map((row) => this.row(row)), b: this.row(biases), activate };
   }
 
   private row(numbers: readonly number[]): Value[] {
@@ -95,7 +87,7 @@ export class Implementation {
     const passes: LayerPass[] = [];
     this.layers.reduce<readonly Value[]>((below, layer) => {
       const z = layer.W.map((row, j) => this.affine(row, below, layer.b[j] as Value));
-      const pass = this.activation(layer, z);
+      const pass = { ...layer.activate(z), z };
       passes.push(pass);
       return pass.y;
     }, x);
@@ -111,22 +103,6 @@ export class Implementation {
     return sum(this.m, this.form, terms);
   }
 
-  private activation({ activation: { name }, slope }: HeldLayer, z: readonly Value[]): LayerPass {
-    const { m, form, conventions } = this;
-    if (name === "softmax") {
-      const y = softmax(m, form, z);
-      return { z, y, backward: (dy) => softmaxBackward(m, form, y, dy) };
-    }
-    const units = z.map((zj) => activate(m, form, name, zj, slope, conventions.derivativeAtKink));
-    return { z, y: units.map(({ y }) => y), backward: (dy) => units.map((unit, j) => unit.backward(dy[j] as Value)) };
-  }
-
-  private get isSoftmaxCrossEntropy(): boolean {
-    return (
-      this.layers[this.layers.length - 1]?.activation.name === "softmax" && this.question.loss.name === "cross-entropy"
-    );
-  }
-
   /** Under the mean, x / T where the form divides: at the seed of the backward pass, or each result at the end. */
   private reduced(x: Value, place: "seed" | "end"): Value {
     const { m, form } = this;
@@ -138,11 +114,12 @@ export class Implementation {
   private backward({ d, passes }: ExamplePass): ExampleGradients {
     const [dz, dy] = [new Array<Value[]>(passes.length), new Array<Value[]>(passes.length)];
     const top = passes.length - 1;
-    let above = this.outputGradient((passes[top] as LayerPass).y, d).map((g) => this.reduced(g, "seed"));
+    const last = passes[top] as LayerPass;
+    let above = this.lossForm.gradient(last.y, d).map((g) => this.reduced(g, "seed"));
+    const oneStep = this.lossForm.oneStep(last, d)?.map((g) => this.reduced(g, "seed"));
     for (let k = top; k >= 0; k--) {
       const pass = passes[k] as LayerPass;
-      const oneStep = k === top && this.isSoftmaxCrossEntropy && this.form.crossEntropyBackward === "one-step";
-      const dzk = oneStep ? this.oneStep(pass.y, d) : pass.backward(above);
+      const dzk = k === top && oneStep !== undefined ? oneStep : pass.backward(above);
       dy[k] = above;
       dz[k] = dzk;
       const { W } = this.layers[k] as HeldLayer;
@@ -151,18 +128,6 @@ export class Implementation {
       );
     }
     return { dz, dy, dx: above };
-  }
-
-  private outputGradient(y: readonly Value[], d: readonly Value[]): Value[] {
-    const { m } = this;
-    if (this.question.loss.name === "cross-entropy") return y.map((yi, i) => m.negate(m.divide(d[i] as Value, yi)));
-    return y.map((yi, i) => m.scale(m.subtract(yi, d[i] as Value), this.conventions.squaredError === "half" ? 1 : 2));
-  }
-
-  /** y_i Σ d_m - d_i */
-  private oneStep(y: readonly Value[], d: readonly Value[]): Value[] {
-    const total = this.sum(d);
-    return y.map((yi, i) => this.reduced(this.m.subtract(this.m.multiply(total, yi), d[i] as Value), "seed"));
   }
 
   private biasGradient(dz: readonly (readonly Value[])[]): Value[] {
@@ -186,7 +151,7 @@ export class Implementation {
 
   private loss(examples: readonly ExamplePass[]): Value {
     const { m, form, conventions } = this;
-    const rows = examples.map((example) => this.divergence(example));
+    const rows = examples.map(({ d, passes }) => this.lossForm.terms(passes[passes.length - 1] as LayerPass, d));
     const half = this.question.loss.name === "squared-error" && conventions.squaredError === "half" ? 0.5 : 1;
     const weights = this.layers.flatMap(({ W }) => W.flat());
     const lambda = m.scale(this.lambda, conventions.l2 === "half" ? 0.5 : 1);
@@ -201,20 +166,5 @@ export class Implementation {
       .flat()
       .map((term) => this.reduced(m.scale("length" in term ? m.multiply(...term) : term, half), "seed"));
     return this.sum([...seeded, ...penalty]);
-  }
-
-  /** The terms of Div of one example, as they are summed. */
-  private divergence({ d, passes }: ExamplePass): Summand[] {
-    const { m, form } = this;
-    const { z, y } = passes[passes.length - 1] as LayerPass;
-    return y.flatMap((yi, i): Summand[] => {
-      const di = d[i] as Value;
-      if (this.question.loss.name === "cross-entropy") {
-        if (di.undisturbed === 0) return [];
-        return [[di, this.isSoftmaxCrossEntropy ? negativeLog(m, form, z, y, i) : m.negate(m.primitive("ln", yi))]];
-      }
-      const r = m.subtract(yi, di);
-      return [[r, r]];
-    });
   }
 }

@@ -8,7 +8,7 @@
 export interface Allowance {
   /** Relative error of one addition, multiplication or division. */
   readonly u: number;
-  /** Relative error of exp, expm1, ln, log1p and tanh. */
+  /** Relative error of exp, expm1, ln, log1p, tanh and powers. */
   readonly primitive: number;
   /** Significand bits of the format: what fits them is not rounded. */
   readonly bits: number;
@@ -47,7 +47,7 @@ const primitives = { exp: Math.exp, expm1: Math.expm1, ln: Math.log, log1p: Math
 export class Program {
   readonly zero: Value;
   readonly one: Value;
-  private readonly allowance: Allowance;
+  readonly allowance: Allowance;
   private readonly operations: Operation[] = [];
 
   constructor(allowance: Allowance) {
@@ -125,6 +125,17 @@ export class Program {
   /** a · 2^n, exact. */
   scale(a: Value, powerOfTwo: number): Value {
     return this.perform("exact", (x) => x * powerOfTwo, a);
+  }
+
+  /** √a, correctly rounded. */
+  squareRoot(a: Value): Value {
+    return isZero(a) ? a : this.perform("rounded", Math.sqrt, a);
+  }
+
+  /** a^exponent by a library: as good as a primitive, and exact where the format holds the result of a certain a. */
+  power(a: Value, exponent: number): Value {
+    const exact = a.certain && this.holds(a.undisturbed ** exponent);
+    return this.perform(exact ? "exact" : "primitive", (x) => x ** exponent, a);
   }
 
   /** Every library keeps to e^0 = 1 and its like (C, annex F). */

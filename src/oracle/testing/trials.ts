@@ -34,20 +34,24 @@ export function trialsOf(
   const randoms = [new Random(seed), new Random(seed + 1, format.bits)];
   return Array.from({ length: cases }, (_, position) => {
     const random = randoms[position % 2] as Random;
-    const question = randomQuestion(random, limits);
-    const runs = random.list(forms, () => worstCases(question, randomForm(random), format));
-    const [first, ...others] = runs as [(readonly [number, number])[]];
-    const extremes = first.map((pair, entry) =>
-      others.reduce<readonly [number, number]>(
-        ([low, high], run) => {
-          const values = run[entry] as readonly [number, number];
-          return [Math.min(low, ...values), Math.max(high, ...values)];
-        },
-        [Math.min(...pair), Math.max(...pair)],
-      ),
-    );
-    return { question, extremes };
+    return trialOf(random, randomQuestion(random, limits), forms, format);
   });
+}
+
+/** Lets the adversary loose on one case in so many forms. */
+export function trialOf(random: Random, question: Question, forms: number, format: Widening): Trial {
+  const runs = random.list(forms, () => worstCases(question, randomForm(random), format));
+  const [first, ...others] = runs as [(readonly [number, number])[]];
+  const extremes = first.map((pair, entry) =>
+    others.reduce<readonly [number, number]>(
+      ([low, high], run) => {
+        const values = run[entry] as readonly [number, number];
+        return [Math.min(low, ...values), Math.max(high, ...values)];
+      },
+      [Math.min(...pair), Math.max(...pair)],
+    ),
+  );
+  return { question, extremes };
 }
 
 /** The entries of all quantities in that arithmetic, in the order of `quantities`. */

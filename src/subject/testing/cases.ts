@@ -3,12 +3,18 @@ import fc from "fast-check";
 import {
   activationNames,
   everything,
+  lossNames,
+  outputsOf,
   quantities,
   shapeOf,
   type Activation,
+  type ActivationName,
   type Answer,
   type Case,
   type Description,
+  type Layer,
+  type OwnActivation,
+  type OwnDivergence,
   type Quantity,
 } from "../../model/index.js";
 
@@ -37,6 +43,20 @@ export const question: Case = {
     ],
     targets: [[0], [1]],
   },
+};
+
+/** Functions of a user's own: y = z², and Div = Σ y. */
+export const square: OwnActivation = {
+  name: "own",
+  id: "square",
+  value: (a, z) => z.map((zi) => a.multiply(zi, zi)),
+  gradient: (a, z, dy) => z.map((zi, i) => a.multiply(a.multiply(a.constant(2), zi), dy[i] as typeof zi)),
+};
+export const total: OwnDivergence = {
+  name: "own",
+  id: "total",
+  value: (a, y) => y.reduce((sum, yi) => a.add(sum, yi)),
+  gradient: (a, y) => y.map(() => a.constant(1)),
 };
 
 export const description: Description = {
@@ -72,35 +92,68 @@ export function withQuantity(answer: Answer, quantity: Quantity, value: unknown)
 }
 
 const matrixOf = (rows: number, columns: number): fc.Arbitrary<number[][]> =>
-  fc.array(fc.array(fc.double(), { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows });
+  fc.array(rowOf(columns), { minLength: rows, maxLength: rows });
 
-const activation: fc.Arbitrary<Activation> = fc
-  .constantFrom(...activationNames)
-  .map((name) => (name === "leaky-relu" ? { name, slope: 0.125 } : { name }));
+const rowOf = (length: number): fc.Arbitrary<number[]> =>
+  fc.array(fc.double(), { minLength: length, maxLength: length });
 
-/** Cases of any shape and with any doubles, NaN and infinities included. */
+/** An activation of D pre-activations, with any parameters that fit them. */
+function activationOf(name: ActivationName, D: number): fc.Arbitrary<Activation> {
+  const M = fc.integer({ min: 1, max: 3 });
+  const powers = fc.array(fc.nat({ max: 3 }), { minLength: D, maxLength: D });
+  switch (name) {
+    case "leaky-relu":
+      return fc.record({ name: fc.constant(name), slope: fc.double() });
+    case "maxout":
+      return fc.record({ name: fc.constant(name), pieces: fc.constantFrom(...divisorsOf(D)) });
+    case "linear-map":
+      return fc.record({ name: fc.constant(name), matrix: M.chain((rows) => matrixOf(rows, D)) });
+    case "layer-normalization":
+      return fc.record({ name: fc.constant(name), epsilon: fc.double() });
+    case "polynomial": {
+      const monomial = fc.record({ coefficient: fc.double(), powers });
+      const outputs = fc.array(fc.array(monomial, { maxLength: 2 }), { minLength: 1, maxLength: 3 });
+      return fc.record({ name: fc.constant(name), outputs });
+    }
+    default:
+      return fc.constant({ name });
+  }
+}
+
+function divisorsOf(D: number): number[] {
+  return Array.from({ length: D }, (_, position) => position + 1).filter((pieces) => D % pieces === 0);
+}
+
+function layerOn(inputs: number): fc.Arbitrary<Layer> {
+  return fc
+    .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom(...activationNames))
+    .chain(([D, name]) =>
+      fc.record({ weights: matrixOf(D, inputs), biases: rowOf(D), activation: activationOf(name, D) }),
+    );
+}
+
+/** `more` layers on those that are there. */
+function layersOn(inputs: number, more: number, below: readonly Layer[] = []): fc.Arbitrary<readonly Layer[]> {
+  if (more === 0) return fc.constant(below);
+  const width = below.length === 0 ? inputs : outputsOf(below[below.length - 1] as Layer);
+  return layerOn(width).chain((layer) => layersOn(inputs, more - 1, [...below, layer]));
+}
+
+/** Cases of any shape, with every activation and loss and any doubles, NaN and infinities included. */
 export const anyCase: fc.Arbitrary<Case> = fc
-  .record({
-    widths: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 4 }),
-    T: fc.integer({ min: 1, max: 3 }),
-  })
-  .chain(({ widths, T }) =>
-    fc.record({
-      network: fc.record({
-        layers: fc.tuple(
-          ...widths.slice(1).map((units, below) =>
-            fc.record({
-              weights: matrixOf(units, widths[below] as number),
-              biases: fc.array(fc.double(), { minLength: units, maxLength: units }),
-              activation,
-            }),
-          ),
+  .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }))
+  .chain(([inputs, N, T]) =>
+    layersOn(inputs, N).chain((layers) =>
+      fc.record({
+        network: fc.constant({ layers }),
+        loss: fc.constantFrom(...lossNames).map((name) => ({ name })),
+        regularizer: fc.option(
+          fc.record({ name: fc.constant("l2" as const), lambda: fc.double({ min: 0, noNaN: true }) }),
         ),
+        batch: fc.record({
+          inputs: matrixOf(T, inputs),
+          targets: matrixOf(T, outputsOf(layers[layers.length - 1] as Layer)),
+        }),
       }),
-      loss: fc.constantFrom({ name: "squared-error" } as const, { name: "cross-entropy" } as const),
-      regularizer: fc.option(
-        fc.record({ name: fc.constant("l2" as const), lambda: fc.double({ min: 0, noNaN: true }) }),
-      ),
-      batch: fc.record({ inputs: matrixOf(T, widths[0] as number), targets: matrixOf(T, widths.at(-1) as number) }),
-    }),
+    ),
   );

@@ -1,0 +1,72 @@
+/** -ln Σ d_i p_i of a softmax, and the shares d_i p_i / Σ d p, on model arithmetic. */
+import type { Form } from "./forms.js";
+import type { Program, Value } from "./program.js";
+import { sum, type Summand } from "./sums.js";
+
+/** Σ d_i y_i over the entries with d_i ≠ 0. */
+export function targetSum(m: Program, form: Form, y: readonly Value[], d: readonly Value[]): Value {
+  return sum(m, form, weighted(y, d));
+}
+
+function weighted(y: readonly Value[], d: readonly Value[]): Summand[] {
+  return d.flatMap((di, i): Summand[] => (di.undisturbed === 0 ? [] : [[di, y[i] as Value]]));
+}
+
+function highestOf(z: readonly Value[]): Value {
+  return z.reduce((a, b) => (b.undisturbed > a.undisturbed ? b : a));
+}
+
+function targetsAmong(z: readonly Value[], d: readonly Value[]): Value[] {
+  return z.filter((_, i) => d[i]?.undisturbed !== 0);
+}
+
+/** e^(z_j - shift). */
+function exponentials(m: Program, z: readonly Value[], shift: Value): Value[] {
+  return z.map((zj) => m.primitive("exp", m.subtract(zj, shift)));
+}
+
+/** -ln Σ d_i p_i, from z or from p. */
+export function softmaxNegativeLog(
+  m: Program,
+  form: Form,
+  z: readonly Value[],
+  p: readonly Value[],
+  d: readonly Value[],
+): Value {
+  const [highest, highestTarget] = [highestOf(z), highestOf(targetsAmong(z, d))];
+  const ln = (x: Value): Value => m.primitive("ln", x);
+  const whole = (shift: Value): Value => ln(sum(m, form, exponentials(m, z, shift)));
+  const part = (of: readonly Value[], shift: Value): Value => ln(targetSum(m, form, exponentials(m, of, shift), d));
+  switch (form.negativeLogOfSum) {
+    case "log-of-sum":
+      return m.negate(ln(targetSum(m, form, p, d)));
+    case "apart":
+      return sum(m, form, [m.subtract(highest, highestTarget), whole(highest), m.negate(part(z, highestTarget))]);
+    case "together":
+      return m.subtract(whole(highest), part(z, highest));
+    case "log-sum-exps":
+      return m.subtract(whole(m.zero), part(z, m.zero));
+    case "guarded-log-sum-exps":
+      return m.subtract(m.add(highest, whole(highest)), m.add(highestTarget, part(z, highestTarget)));
+    case "log-softmax": {
+      const lnS = whole(highest);
+      const lnP = z.map((zj) => m.subtract(m.subtract(zj, highest), lnS));
+      const shift = highestOf(targetsAmong(lnP, d));
+      return m.negate(m.add(shift, part(lnP, shift)));
+    }
+  }
+}
+
+/** q_i = d_i p_i / Σ d_m p_m, as a softmax over the targets or from p. */
+export function targetShares(
+  m: Program,
+  form: Form,
+  z: readonly Value[],
+  p: readonly Value[],
+  d: readonly Value[],
+): Value[] {
+  const from = form.targetShare === "logits" ? exponentials(m, z, highestOf(targetsAmong(z, d))) : p;
+  const parts = d.map((di, i) => m.multiply(di, from[i] as Value));
+  const total = sum(m, form, parts);
+  return parts.map((part) => m.divide(part, total));
+}
