@@ -1,6 +1,7 @@
 /** Correct implementations that look like mistakes: other orders of summation, other forms, other places to divide. */
 import { batchSize, type DeclaredConventions } from "../../src/model/index.js";
 import { correct, type Steps } from "../mutants/index.js";
+import { vectorVariants } from "./vector-variants.js";
 
 export interface Variant {
   readonly title: string;
@@ -25,6 +26,7 @@ function pairwise(terms: readonly number[]): number {
 }
 
 export const variants: readonly Variant[] = [
+  ...vectorVariants,
   {
     title: "sums over the batch, and says so (beside batch/sums-instead-of-averages)",
     steps: {},
@@ -44,7 +46,13 @@ export const variants: readonly Variant[] = [
   { title: "relu'(0) = ½, declared", ...kinks({ relu: 0.5 }) },
   {
     title: "any legal subgradient, undertaken",
-    ...kinks({ relu: "any", "leaky-relu": "any", "absolute-value": "any" }),
+    ...kinks({
+      relu: "any",
+      "leaky-relu": "any",
+      "absolute-value": "any",
+      maxout: "any",
+      "multiclass-hinge": "any",
+    }),
   },
   { title: "leaky-relu'(0) = 1 and |0|' = -1, declared", ...kinks({ "leaky-relu": 1, "absolute-value": -1 }) },
   {

@@ -1,7 +1,7 @@
 /** The backward pass of the lecture on balls: from ∂Div/∂y^(N) down to the inputs. */
 import { depth, type Case, type Conventions } from "../model/index.js";
 import type { Ball, Balls } from "./ball.js";
-import { share, type ForwardTrace, type LayerTrace } from "./forward.js";
+import { insideExamples, share, type ForwardTrace, type LayerTrace } from "./forward.js";
 import { divergenceOf } from "./losses.js";
 import { penaltyGradient } from "./losses/penalty.js";
 
@@ -89,6 +89,12 @@ function parameterGradients(
   const decay = (w: Ball): Ball[] =>
     question.regularizer === null ? [] : [penaltyGradient(balls, w, question.regularizer.lambda, conventions)];
 
+  // The penalty may be part of every example's loss, and be averaged with it.
+  const decayed: [number, boolean] =
+    question.regularizer === null
+      ? [0, true]
+      : [insideExamples(question), share(balls, question, conventions).exact !== undefined];
+
   return {
     weights: weights.map((W, position) =>
       W.map((row, j) => {
@@ -97,6 +103,7 @@ function parameterGradients(
           balls.sumOfProducts(
             dz.map((d, t) => [d, belowOf(position + 1, t)[i] as Ball] as const),
             decay(w),
+            ...decayed,
           ),
         );
       }),

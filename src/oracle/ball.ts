@@ -158,9 +158,10 @@ export class Balls {
    * roundings of sums and, if it is a product, its own; so the radius grows by γ_n Σ|a||b|.
    *
    * @param moreRoundings - further roundings that an implementation may spread over the terms.
+   * @param exactly - false where such roundings hit even a sum of exact terms, as when each is divided by 3 before it is added.
    */
-  sumOfProducts(products: readonly Term[], addends: readonly Ball[] = [], moreRoundings = 0): Ball {
-    const exact = this.exactSum(products, addends);
+  sumOfProducts(products: readonly Term[], addends: readonly Ball[] = [], moreRoundings = 0, exactly = true): Ball {
+    const exact = exactly ? this.exactSum(products, addends) : undefined;
     if (exact !== undefined) return exact;
     let mid = this.reals.zero;
     let radius: Radius = 0;

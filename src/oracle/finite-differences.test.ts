@@ -67,6 +67,30 @@ describe("at a kink", () => {
     });
   });
 
+  it("which are 0 and 1 where a piece of a maxout unit ties with another, and the side is told by which do", () => {
+    const unit: Case = {
+      ...atKink("relu"),
+      network: { layers: [{ weights: [[1], [1]], biases: [-2, -2], activation: { name: "maxout", pieces: 2 } }] },
+    };
+    expect(finiteDifference(unit, defaultConventions, bias)).toMatchObject({
+      kind: "kink",
+      left: 0,
+      right: expect.closeTo(1, 15),
+    });
+    // Both pieces move together, and go on being a tie.
+    const input: Place = { quantity: "gradients.inputs", index: [1, 1] };
+    expect(finiteDifference(unit, defaultConventions, input)).toMatchObject({ kind: "smooth", nearest: 1 });
+  });
+
+  it("which know nothing of a unit step beside the step, and are no numbers at it", () => {
+    const step = (at: number): Case => ({
+      ...atKink("relu"),
+      network: { layers: [{ weights: [[1]], biases: [at - 2], activation: { name: "unit-step" } }] },
+    });
+    expect(finiteDifference(step(1), defaultConventions, bias)).toMatchObject({ kind: "smooth", nearest: 0 });
+    expect(finiteDifference(step(0), defaultConventions, bias).kind).toBe("kink");
+  });
+
   it("by an input or by z itself, too", () => {
     for (const place of [
       { quantity: "gradients.inputs", index: [1, 1] },

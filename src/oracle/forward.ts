@@ -129,10 +129,19 @@ function lossOf(
     termsOf(traces[traces.length - 1] as LayerTrace, parameters.targets[t] as readonly Ball[]),
   );
   const weights = question.regularizer === null ? [] : parameters.weights.flat(2);
-  const part = balls.multiply(balls.sumOfProducts(terms, [], weights.length), share(balls, question, conventions));
+  const divisor = share(balls, question, conventions);
+  const exactly = divisor.exact !== undefined;
+  const more = weights.length === 0 ? 0 : weights.length + insideExamples(question);
+  const part = balls.multiply(balls.sumOfProducts(terms, [], more, exactly), divisor);
   const data = half ? balls.multiply(part, balls.fromDouble(0.5)) : part;
   if (question.regularizer === null) return data;
-  return balls.add(data, penalty(balls, weights, question.regularizer.lambda, conventions, terms.length));
+  const total = { moreRoundings: terms.length + insideExamples(question), exactly };
+  return balls.add(data, penalty(balls, weights, question.regularizer.lambda, conventions, total));
+}
+
+/** Roundings of a penalty that is part of every example's loss (003 L358-362): added T times, and divided by T. */
+export function insideExamples(question: Case): number {
+  return batchSize(question) + 2;
 }
 
 /**

@@ -3,7 +3,7 @@
  * q_i = d_i p_i / Σ d_m p_m, errors e_i of z move Div by at most Σ |p_i - q_i| e_i; what a form loses in an exponential of one of its
  * two sums acts as a shift with weight p_i or q_i alone.
  */
-import type { Ball, Balls } from "../ball.js";
+import { Ball, type Balls } from "../ball.js";
 import { magnitudeAbove, type Real } from "../decimal.js";
 import type { Head } from "../layer.js";
 import { atMost, growth, larger, over, plus, times, total, type Radius } from "../radius.js";
@@ -38,12 +38,12 @@ function targetsOf(balls: Balls, { z }: SoftmaxHead, d: readonly Ball[], s: Ball
   return { places, softmax: overTargets, q };
 }
 
-/** z_i - m + ln d_i, with m the largest z of all, taken as a number. */
+/** z_i - m + ln d_i, with m the largest z of all, taken as a number. No implementation need hold it, so it cannot overflow. */
 function logit(balls: Balls, z: readonly Ball[], i: number, di: Ball, lost: Radius): Ball {
   const zi = z[i] as Ball;
   const [shifted, lnD] = [zi.mid.minus(highestOf(z).mid), balls.reals.ln(di.mid)];
   const own = times(4 * balls.unit, plus(magnitudeAbove(shifted), magnitudeAbove(lnD)));
-  return balls.limited(shifted.plus(lnD), total(zi.radius, inexactness(di), lost, own));
+  return new Ball(balls.reals, shifted.plus(lnD), total(zi.radius, inexactness(di), lost, own));
 }
 
 /** What q_i loses when it is taken from p: the shift of z_i by m, and three roundings more than those of a softmax. */
