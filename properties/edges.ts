@@ -2,26 +2,11 @@
 import * as fc from "fast-check";
 import type { EquationId } from "../spec/equations.js";
 import type { Property } from "../src/gate/property.js";
-import {
-  quantities,
-  type ActivationName,
-  type Case,
-  type Description,
-  type PrecisionName,
-} from "../src/model/index.js";
-import { activationsFor, cases, lossesFor, type Regime } from "./arbitraries/cases.js";
+import { quantities, type ActivationName, type Case, type PrecisionName } from "../src/model/index.js";
+import { cases, possible, type Regime } from "./arbitraries/cases.js";
 import { smallInteger } from "./arbitraries/numbers.js";
 import { agrees, edgeAgreement, requires } from "./support/laws.js";
 import { judged, observed, witness } from "./support/witness.js";
-
-/** A regime is possible when the subject has an activation and a loss for it. */
-function possible(regime: Regime): (subject: { readonly description: Description }) => string | undefined {
-  return ({ description }) => {
-    if (activationsFor(description, regime).length === 0)
-      return `the subject has none of ${(regime.activations ?? []).join(", ")}`;
-    return lossesFor(description, regime).length === 0 ? "the subject has no loss for it" : undefined;
-  };
-}
 
 function edge(
   id: string,

@@ -8,6 +8,7 @@ import { differenceProperties } from "./differences.js";
 import { edgeProperties } from "./edges.js";
 import { equivalenceProperties } from "./equivalence.js";
 import { invarianceProperties } from "./invariance.js";
+import { ordinaryRegime, possible } from "./arbitraries/cases.js";
 import { agreementWith, type Peer } from "./peer.js";
 import { graphProperties } from "./graph.js";
 import { permutationProperties } from "./permutation.js";
@@ -16,9 +17,15 @@ import { stateProperties } from "./state.js";
 
 export type { Peer } from "./peer.js";
 
-/** Forgets the input type: the runner feeds `check` only what `arbitrary` made. */
+/**
+ * Forgets the input type: the runner feeds `check` only what `arbitrary` made. No law can be asked of a subject none of whose losses
+ * goes with any of its activations.
+ */
 function anyInput<Input>(property: Property<Input>): Property {
-  return property as unknown as Property;
+  const { requires } = property;
+  const missing: typeof requires.missing = (subject) =>
+    requires.missing?.(subject) ?? possible(ordinaryRegime)(subject);
+  return { ...property, requires: { ...requires, missing } } as unknown as Property;
 }
 
 /** All laws; with a peer also the law of agreement with it. */

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import type { EquationId } from "../spec/equations.js";
 import type { Property } from "../src/gate/property.js";
 import { depth, type Case, type Description, type Layer, type Quantity } from "../src/model/index.js";
-import { cases, ordinaryRegime, type Regime } from "./arbitraries/cases.js";
+import { cases, ordinaryRegime, possible, type Regime } from "./arbitraries/cases.js";
 import { dyadic } from "./arbitraries/numbers.js";
 import { all, parameterGradients, requires, type Needs } from "./support/laws.js";
 import { equalities, judgeLinear } from "./support/linear.js";
@@ -42,7 +42,7 @@ function shift(
     title: words.shift,
     equations: equations.shift,
     level: "core",
-    requires: requires({ ...needs, some: seen }),
+    requires: requires({ ...needs, some: seen, unless: possible({ ...ordinaryRegime, ...regime }) }),
     // Biases below 2^-7 would lose bits to the shift: the shifted case must be the same question exactly.
     arbitrary: (description: Description) =>
       fc.record({
@@ -68,7 +68,7 @@ function gradientSum({ ids, words, equations, regime, needs }: Blind): Property<
     title: words.sum,
     equations: equations.sum,
     level: "core",
-    requires: requires({ ...needs, all: ["gradients.biases"] }),
+    requires: requires({ ...needs, all: ["gradients.biases"], unless: possible({ ...ordinaryRegime, ...regime }) }),
     arbitrary: (description) => cases(description, { ...ordinaryRegime, ...regime }),
     check: (question, bench) =>
       judged(async () => {

@@ -121,6 +121,10 @@ describe("what a subject lacks", () => {
     expect(missing("activation/diagonal-jacobian", bench({ activations: ["softmax"] }))).toBe(
       "the subject has no scalar activation",
     );
+    expect(missing("forward/loss", bench({ losses: ["binary-cross-entropy"] }))).toBe("the subject has no loss for it");
+    expect(
+      missing("softmax/shift", bench({ activations: ["softmax", "logistic"], losses: ["binary-cross-entropy"] })),
+    ).toBe("the subject has no loss for it");
     expect(missing("hinge/shift", bench({ activations: ["identity"] }))).toBe(
       "the subject has no multiclass-hinge loss",
     );

@@ -10,6 +10,8 @@ import {
   width,
   type Case,
   type Description,
+  type OwnActivation,
+  type OwnDivergence,
   type PrecisionName,
   type Supports,
 } from "../../src/model/index.js";
@@ -215,6 +217,28 @@ describe("what a subject does not support", () => {
         activations: ["tanh", "softmax"],
       }),
     ).toEqual(["tanh"]);
+  });
+});
+
+describe("a user's own functions", () => {
+  const swish: OwnActivation = { name: "own", id: "swish", value: (_, z) => z, gradient: (_, __, dy) => dy };
+  const huber: OwnDivergence = { name: "own", id: "huber", value: (a) => a.constant(0), gradient: (_, y) => y };
+  const description: Description = { ...describing(), own: { activations: [swish], divergences: [huber] } };
+  const hasOwn = ({ network, loss }: Case): boolean =>
+    loss === huber || network.layers.some(({ activation }) => activation === swish);
+
+  it("are asked for among the others, in hidden layers and in the last one", () => {
+    const sample = fc.sample(cases(description), { seed: 3, numRuns: 300 });
+    const last = ({ network }: Case): boolean => layerOf(network, depth(network)).activation === swish;
+    expect(sample.filter(({ loss }) => loss === huber).length).toBeGreaterThan(20);
+    expect(sample.filter(last).length).toBeGreaterThan(5);
+    expect(sample.filter((question) => hasOwn(question) && !last(question)).length).toBeGreaterThan(20);
+  });
+
+  it("are left out where a regime asks for others by name", () => {
+    const regime = { ...ordinaryRegime, activations: ["tanh"], losses: ["squared-error"] } as const;
+    expect(fc.sample(cases(description, regime), { seed: 3, numRuns: 100 }).some(hasOwn)).toBe(false);
+    expect(fc.sample(cases(describing()), { seed: 3, numRuns: 100 }).some(hasOwn)).toBe(false);
   });
 });
 

@@ -4,6 +4,7 @@
  */
 import * as fc from "fast-check";
 import {
+  activationNames,
   precisions,
   unitRoundoff,
   type ActivationName,
@@ -12,6 +13,7 @@ import {
   type Loss,
   type LossName,
   type OwnActivation,
+  type OwnFunctions,
   type PrecisionName,
 } from "../../src/model/index.js";
 import { draft, type Draft } from "./activations.js";
@@ -62,6 +64,26 @@ export function activationsFor(description: Description, regime: Regime): readon
   return description.supports.activations.filter((name) => regime.activations?.includes(name) ?? true);
 }
 
+/** A user's own functions, where the regime does not ask for others. */
+function ownFor({ own = {} }: Description, { activations, losses }: Regime): Required<OwnFunctions> {
+  return {
+    activations: activations === undefined ? (own.activations ?? []) : [],
+    divergences: losses === undefined ? (own.divergences ?? []) : [],
+  };
+}
+
+/** A regime is possible when the subject has an activation and a loss for it. */
+export function possible(regime: Regime): (subject: { readonly description: Description }) => string | undefined {
+  return ({ description }) => {
+    const { activations, divergences } = ownFor(description, regime);
+    if (activationsFor(description, regime).length + activations.length === 0)
+      return `the subject has none of ${(regime.activations ?? activationNames).join(", ")}`;
+    return lossesFor(description, regime).length + divergences.length === 0
+      ? "the subject has no loss for it"
+      : undefined;
+  };
+}
+
 /** Activations for the last layer; undefined where those of the other layers will do. */
 function outputsUnder(
   loss: LossName | "own",
@@ -93,7 +115,7 @@ function largestUnder(loss: Loss, precision: PrecisionName, largest: number): nu
 
 /** Cases of the regime within what the subject supports; at least one activation and one loss must be left. */
 export function cases(description: Description, regime: Regime = ordinaryRegime): fc.Arbitrary<Case> {
-  const { precision, supports, own = {} } = description;
+  const { precision, supports } = description;
   const numbers = regime.numbers(precision);
   const drafts = (names: readonly (ActivationName | OwnActivation)[]): fc.Arbitrary<Draft> =>
     fc.oneof(
@@ -102,12 +124,9 @@ export function cases(description: Description, regime: Regime = ordinaryRegime)
         weight: weightOf(name),
       })),
     );
-  const ownActivations = regime.activations === undefined ? (own.activations ?? []) : [];
-  const names = [...activationsFor(description, regime), ...ownActivations];
-  const losses: Loss[] = [
-    ...lossesFor(description, regime).map((name) => ({ name })),
-    ...(regime.losses === undefined ? (own.divergences ?? []) : []),
-  ];
+  const own = ownFor(description, regime);
+  const names = [...activationsFor(description, regime), ...own.activations];
+  const losses: Loss[] = [...lossesFor(description, regime).map((name) => ({ name })), ...own.divergences];
   const withL2 = regime.regularizer !== false && supports.regularizers.includes("l2");
   const units = fc.oneof(
     { withCrossShrink: true },

@@ -58,6 +58,16 @@ describe("the printed form fails and the right one passes", () => {
   });
 });
 
+describe("the printed form, put in the place of the right one,", () => {
+  const printedInPlace = ({ about, entries }: Example): Example => ({
+    about,
+    entries: () => entries().map((entry) => ({ ...entry, right: entry.printed })),
+  });
+  it.each(executables.map(([id, { shows }]) => [id, shows] as const))("%s, fails its own test", (_, shows) => {
+    for (const example of shows) expect(() => rightIsTrue(printedInPlace(example))).toThrow("agrees");
+  });
+});
+
 describe("the printed form passes in its blind spot", () => {
   it.each(blind)("%s: %s", (_, _about, example) => {
     expect(example.entries().length).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import type { EquationId } from "../../spec/equations.js";
 import type { Property, Verdict } from "../../src/gate/property.js";
 import { depth, preactivationWidth, width, type Case, type Layer } from "../../src/model/index.js";
-import { cases, ordinaryRegime, type Regime } from "../arbitraries/cases.js";
+import { cases, ordinaryRegime, possible, type Regime } from "../arbitraries/cases.js";
 import { all, parameterGradients, requires, type Needs } from "./laws.js";
 import { equalities, judgeLinear, type Instance, type Term } from "./linear.js";
 import { biasPosition, weightPosition } from "./questions.js";
@@ -72,14 +72,19 @@ export function sameAnswers(
   rewriting: Rewriting,
   seen: readonly (typeof compared)[number][] = compared,
 ): Property<Case> {
-  const { id, title, equations, regime, needs, prepare = (drawn) => drawn, rewrite } = rewriting;
+  const { id, title, equations, needs, prepare = (drawn) => drawn, rewrite } = rewriting;
+  const regime: Regime = { ...ordinaryRegime, ...rewriting.regime };
   return {
     id,
     title,
     equations,
     level: "core",
-    requires: requires({ ...needs, some: seen }),
-    arbitrary: (description): fc.Arbitrary<Case> => cases(description, { ...ordinaryRegime, ...regime }).map(prepare),
+    requires: requires({
+      ...needs,
+      some: seen,
+      unless: (subject) => needs.unless?.(subject) ?? possible(regime)(subject),
+    }),
+    arbitrary: (description): fc.Arbitrary<Case> => cases(description, regime).map(prepare),
     check: (question, bench) =>
       judged(async () => {
         const plain = await witness(bench, question);

@@ -4,7 +4,7 @@ import { fileOf, folder, introduction, moduleOf, programOf, quick } from "./test
 import { gradproof } from "./testing/terminal.js";
 
 describe("gradproof gate: subjects that cannot be run", () => {
-  const form = "{ implementation: { name }, precision, supports, conventions?, run(case) }";
+  const form = "{ implementation: { name }, precision, supports, conventions?, own?, run(case) }";
   const expected = `expected a default export of the form ${form}`;
   it.each([
     ["there is no such file", join(folder, "none.mjs"), /there is no module .*none\.mjs$/],

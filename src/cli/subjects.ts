@@ -80,7 +80,7 @@ async function startedProcess(command: string, { timeout, precision }: GateFlags
 
 /** What a module must export, for messages. */
 const expectedExport =
-  "a default export of the form { implementation: { name }, precision, supports, conventions?, run(case) }";
+  "a default export of the form { implementation: { name }, precision, supports, conventions?, own?, run(case) }";
 
 async function loadedModule(file: string): Promise<Subject> {
   const path = resolve(file);

@@ -7,7 +7,7 @@ import { plus, times, type Radius } from "./radius.js";
 import type { Activated } from "./smooth.js";
 import type { Softmax } from "./softmax.js";
 import { bluntness, escapes, modelFormat, quantile, trialsOf, type Trial } from "./testing/trials.js";
-import { ordinary } from "./testing/random-cases.js";
+import { ordinary, type Limits } from "./testing/random-cases.js";
 
 type Activate = typeof activate;
 
@@ -46,6 +46,14 @@ const format = modelFormat(20);
 const ordinaryTrials = trialsOf(1, 60 * scale, 6, format);
 const wideTrials = trialsOf(2, 4 * scale, 4, format, { ...ordinary, layers: 2, width: 8, batch: 6 });
 
+/** Scores of 0 and 1 have integral losses, and the slopes of the hinge are integers as well. */
+const integral: Limits = {
+  ...ordinary,
+  layers: 2,
+  activations: ["unit-step", "leaky-relu"],
+  losses: ["multiclass-hinge"],
+};
+
 function escapesOf(trials: readonly Trial[], balls: Balls): number {
   return trials.reduce((count, trial) => count + escapes(trial, balls).length, 0);
 }
@@ -74,6 +82,7 @@ describe("the rounding adversary", () => {
     ["as few bits as bf16, where second-order terms count", 8, ordinary],
     ["as few bits as f16", 11, ordinary],
     ["weights so large that units saturate", 20, { ...ordinary, weights: 5 }],
+    ["losses and their gradients exact, and all that follows rounded", 20, integral],
   ])("never leaves the range with %s", { timeout: patience }, (_, bits, limits) => {
     const other = modelFormat(bits);
     expect(escapesOf(trialsOf(3, 15 * scale, 4, other, limits), new Balls(digits, other))).toBe(0);

@@ -50,7 +50,9 @@ function backwardExample(
   const top = layers[N - 1] as LayerTrace;
   const d = trace.parameters.targets[t] as readonly Ball[];
   const part = share(balls, question, conventions);
-  const reduced = (gradient: readonly Ball[]): Ball[] => gradient.map((g) => balls.multiply(g, part));
+  // A product with 1 is not rounded, but one with a sum of such gradients is, where the division comes last.
+  const reduced = (gradient: readonly Ball[]): Ball[] =>
+    gradient.map((g) => (part.exact === undefined ? balls.sumOfProducts([[g, part]]) : balls.multiply(g, part)));
 
   const dz: Ball[][] = new Array<Ball[]>(N);
   const dy: Ball[][] = new Array<Ball[]>(N);

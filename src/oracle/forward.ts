@@ -130,13 +130,19 @@ function lossOf(
   );
   const weights = question.regularizer === null ? [] : parameters.weights.flat(2);
   const divisor = share(balls, question, conventions);
-  const exactly = divisor.exact !== undefined;
-  const more = weights.length === 0 ? 0 : weights.length + insideExamples(question);
-  const part = balls.multiply(balls.sumOfProducts(terms, [], more, exactly), divisor);
-  const data = half ? balls.multiply(part, balls.fromDouble(0.5)) : part;
-  if (question.regularizer === null) return data;
-  const total = { moreRoundings: terms.length + insideExamples(question), exactly };
-  return balls.add(data, penalty(balls, weights, question.regularizer.lambda, conventions, total));
+  /** @param exactly - whether exact terms have an exact sum, whatever else is in the total. */
+  const total = (exactly: boolean): Ball => {
+    const more = weights.length === 0 ? 0 : weights.length + insideExamples(question);
+    const part = balls.multiply(balls.sumOfProducts(terms, [], more, exactly), divisor);
+    const data = half ? balls.multiply(part, balls.fromDouble(0.5)) : part;
+    if (question.regularizer === null) return data;
+    const rest = { moreRoundings: terms.length + insideExamples(question), exactly };
+    return balls.add(data, penalty(balls, weights, question.regularizer.lambda, conventions, rest));
+  };
+  if (divisor.exact === undefined) return total(false);
+  const whole = total(true);
+  // Beside a penalty, exact terms stay exact only where the penalty is exact too.
+  return question.regularizer === null || whole.exact !== undefined ? whole : total(false);
 }
 
 /** Roundings of a penalty that is part of every example's loss (003 L358-362): added T times, and divided by T. */
@@ -146,7 +152,7 @@ export function insideExamples(question: Case): number {
 
 /**
  * 1/T under the mean, 1 under the sum. Where T is no power of two the ball allows one rounding; the product that uses it
- * allows the second, so that dividing first, last or on the way are all inside.
+ * allows the second, even with a factor of 1, so that dividing first, last or on the way are all inside.
  */
 export function share(balls: Balls, question: Case, conventions: Conventions): Ball {
   if (conventions.reduction === "sum") return balls.one;

@@ -8,6 +8,8 @@ import { enclosesReal } from "../testing/encloses.js";
 import { holds } from "../testing/trials.js";
 import { exactValue, wideningOf } from "../widening.js";
 import { layerNormalization } from "./layer-normalization.js";
+import { granted, rootLoss } from "./moment-losses.js";
+import { readRow } from "./moments.js";
 
 const exact = new Balls(40, exactValue);
 const f64 = new Balls(24, wideningOf(precisions.f64));
@@ -150,6 +152,23 @@ describe("in f64", () => {
         .backward([f16.one, f16.zero])
         .some((ball) => ball.unlimited),
     ).toBe(false);
+  });
+
+  it("means of subnormal dy are rounded to whole subnormal numbers, which 1/s may multiply", () => {
+    const tiny = Number.MIN_VALUE;
+    const dy = [3 * tiny, -7 * tiny, 2 * tiny];
+    const mean = dy.reduce((sum, d) => sum + d) / 3;
+    expect(mean).toBe(-tiny);
+    const dz = at(f64, 2 ** -6, [0, 0, 0]).backward(dy.map((d) => f64.fromDouble(d)));
+    dy.forEach((d, i) => expect(holds(dz[i] as Ball, (d - mean) * 8)).toBe(true));
+  });
+
+  it("an ε that the format does not hold is off by one rounding", () => {
+    const [given, row] = [f16.fromDouble(0.1), [1, 2].map((x) => f16.fromDouble(x))];
+    const certain = new Ball(f16.reals, given.mid, 0);
+    const [rounded, held] = [given, certain].map((epsilon) => rootLoss(granted(f16), readRow(f16, row, epsilon)));
+    // Of v + ε = 0.35, and half of that in its root.
+    expect(toDouble(rounded) - toDouble(held)).toBeGreaterThan(toDouble(given.radius) / 0.7);
   });
 
   it("a gradient of zeros comes back as zeros", () => {

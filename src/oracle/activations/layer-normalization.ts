@@ -8,7 +8,7 @@ import { granted, lossesOf, ofMidpoints } from "./moment-losses.js";
 import { above, readRow, type Moving, type Row } from "./moments.js";
 import { normalizationGradient, slope } from "./normalization-gradient.js";
 import { valueLoss } from "./normalization-losses.js";
-import { atMost, over, plus, smaller, times, total, type Radius } from "../radius.js";
+import { atMost, larger, over, plus, smaller, times, total, type Radius } from "../radius.js";
 
 /**
  * y_i = (z_i - m) / s with m = mean(z), s = √(v + ε), v = mean((z - m)²), and dz_i = (dy_i - mean(dy) - y_i mean(dy ∘ y)) / s
@@ -39,10 +39,10 @@ export function layerNormalization(
   return { y: values, backward: (dy) => normalizationGradient(balls, normalized, dy) };
 }
 
-/** Whether Σz², or the square of Σz, may leave the range of the format. */
-function overflows(balls: Balls, { z }: Row): boolean {
+/** Whether the squares of z and of Σz, or z / s, may leave the range of the format. */
+function overflows(balls: Balls, { z, rootBelow }: Row): boolean {
   const all = times(2, total(...z));
-  return !atMost(times(all, all), balls.widening.largest);
+  return !atMost(larger(times(all, all), over(all, rootBelow)), balls.widening.largest);
 }
 
 /**

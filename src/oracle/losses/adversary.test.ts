@@ -85,6 +85,10 @@ describe("the rounding adversary", () => {
     expect(ratios.length).toBeGreaterThan(1000);
     expect(quantile(ratios, 0.5)).toBeLessThanOrEqual(3);
     expect(quantile(ratios, 0.9)).toBeLessThanOrEqual(12);
+    if (scale > 1)
+      console.log(
+        [0, 0.1, 0.5, 0.9, 0.99].map((share) => `${share}: ${quantile(ratios, share).toFixed(3)}`).join(", "),
+      );
   });
 
   it.each([

@@ -152,6 +152,9 @@ describe("the negative logarithm of a sum", () => {
     const judged = after(softmax, [1e308, -1e308, -1e308], [0, 0.25, 0.75]);
     expect(judged.holds("gradients.preactivations", 1, -0.25, -0.75)).toBe(true);
     expect(judged.radii("gradients.preactivations").every((radius) => radius < 1e-14)).toBe(true);
+    expect(judged.radii("loss")).toEqual([Infinity]);
+    expect(after(softmax, [8e307, -8e307, 0], [0, 1, 0]).holds("loss", 1.6e308)).toBe(true);
+    expect(after(softmax, [8e307, -8e307, 0], [0, 1, 0]).holds("loss", Infinity)).toBe(false);
   });
 
   it("does not depend on a common offset, of which its forms keep the roundings", () => {

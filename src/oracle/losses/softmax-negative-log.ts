@@ -15,6 +15,8 @@ type SoftmaxHead = Extract<Head, { readonly name: "softmax" }>;
 interface Targets {
   /** The entries with d_i ≠ 0. */
   readonly places: readonly number[];
+  /** The place of the largest z_i among them. */
+  readonly top: number;
   readonly softmax: Softmax;
   /** q_i, 0 where d_i = 0. Shape [M]. */
   readonly q: readonly Ball[];
@@ -29,19 +31,19 @@ function targetsOf(balls: Balls, { z }: SoftmaxHead, d: readonly Ball[], s: Ball
   const places = d.flatMap((di, i) => (di.isZero ? [] : [i]));
   const known = places.every((i) => d[i]?.side === 1) && z.every(({ unlimited }) => !unlimited);
   if (!known || places.length === 0) return undefined;
+  const highest = highestOf(places.map((i) => z[i] as Ball));
   const lost = (i: number): Radius => (isNormal(balls, s) ? lostThroughP(balls, z, z[i] as Ball) : 0);
   const overTargets = softmax(
     balls,
-    places.map((i) => logit(balls, z, i, d[i] as Ball, lost(i))),
+    places.map((i) => logit(balls, z[i] as Ball, highest.mid, d[i] as Ball, lost(i))),
   );
   const q = d.map((di, i) => (di.isZero ? balls.zero : (overTargets.p[places.indexOf(i)] as Ball)));
-  return { places, softmax: overTargets, q };
+  return { places, top: z.indexOf(highest), softmax: overTargets, q };
 }
 
-/** z_i - m + ln d_i, with m the largest z of all, taken as a number. No implementation need hold it, so it cannot overflow. */
-function logit(balls: Balls, z: readonly Ball[], i: number, di: Ball, lost: Radius): Ball {
-  const zi = z[i] as Ball;
-  const [shifted, lnD] = [zi.mid.minus(highestOf(z).mid), balls.reals.ln(di.mid)];
+/** z_i - m' + ln d_i, with m' the largest z of the targets, taken as a number. No implementation need hold it, so it cannot overflow. */
+function logit(balls: Balls, zi: Ball, highest: Real, di: Ball, lost: Radius): Ball {
+  const [shifted, lnD] = [zi.mid.minus(highest), balls.reals.ln(di.mid)];
   const own = times(4 * balls.unit, plus(magnitudeAbove(shifted), magnitudeAbove(lnD)));
   return new Ball(balls.reals, shifted.plus(lnD), total(zi.radius, inexactness(di), lost, own));
 }
@@ -86,7 +88,8 @@ function underflow(balls: Balls, s: Ball, terms: Radius): Radius {
  */
 export function softmaxNegativeLog(balls: Balls, head: SoftmaxHead, d: readonly Ball[], s: Ball): Ball {
   const targets = targetsOf(balls, head, d, s);
-  if (targets === undefined) return balls.unlimited;
+  // Where even the largest of the targets' logits is that far below, so is Div.
+  if (targets === undefined || head.softmax.negativeLog(targets.top).unlimited) return balls.unlimited;
   const { u, primitive, eta } = balls.widening;
   const mid = valueOf(balls, head, d, targets);
   const { logarithms, inner, offset } = sizesOf(head, targets, mid);
@@ -104,11 +107,10 @@ export function softmaxNegativeLog(balls: Balls, head: SoftmaxHead, d: readonly 
   return balls.limited(mid, total(radius, times(u, plus(magnitudeAbove(mid), radius)), own, eta));
 }
 
-/** -ln p_k - ln(Σ d_i p_i / p_k) at the midpoints, k being the first of the targets. */
-function valueOf(balls: Balls, head: SoftmaxHead, d: readonly Ball[], targets: Targets): Real {
-  const k = targets.places[0] as number;
-  const ofSum = targets.softmax.negativeLog(0).mid.plus(balls.reals.ln((d[k] as Ball).mid));
-  return head.softmax.negativeLog(k).mid.minus(ofSum);
+/** -ln p_k - ln(Σ d_i p_i / p_k) at the midpoints, k being the place of the largest of the targets. */
+function valueOf(balls: Balls, head: SoftmaxHead, d: readonly Ball[], { places, top, softmax: part }: Targets): Real {
+  const ofSum = part.negativeLog(places.indexOf(top)).mid.plus(balls.reals.ln((d[top] as Ball).mid));
+  return head.softmax.negativeLog(top).mid.minus(ofSum);
 }
 
 /**
@@ -124,8 +126,8 @@ interface Sizes {
   readonly offset: Radius;
 }
 
-function sizesOf({ z, softmax: { p, negativeLog } }: SoftmaxHead, { places, q }: Targets, Div: Real): Sizes {
-  const [highest, highestTarget] = [highestOf(z), highestOf(places.map((i) => z[i] as Ball))];
+function sizesOf({ z, softmax: { p, negativeLog } }: SoftmaxHead, { top, q }: Targets, Div: Real): Sizes {
+  const [highest, highestTarget] = [highestOf(z), z[top] as Ball];
   const lnS = negativeLog(z.indexOf(highest)).mid;
   const whole = highest.mid.plus(lnS);
   const part = whole.minus(Div);

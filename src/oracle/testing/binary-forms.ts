@@ -28,7 +28,7 @@ function isLogarithmic(form: Form): boolean {
 
 /** Whether a rounded y and 1 - y surely have digits left, in every form of the logistic function. */
 function isGranted({ allowance }: Program, { undisturbed: y }: Value): boolean {
-  return Math.min(y, 1 - y) > 4 * allowance.primitive;
+  return Math.min(y, 1 - y) > 4 * (allowance.primitive + 2 * allowance.u);
 }
 
 /** d · (-ln y), (1 - d) · (-ln(1 - y)), without a factor that is 0. */

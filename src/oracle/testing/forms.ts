@@ -61,3 +61,8 @@ export function randomForm(random: Random): Form {
     Object.entries(formChoices).map(([aspect, values]) => [aspect, random.pick<string>(values)]),
   ) as unknown as Form;
 }
+
+/** The first choice everywhere. */
+export const firstForm = Object.fromEntries(
+  Object.entries(formChoices).map(([aspect, values]) => [aspect, values[0]]),
+) as unknown as Form;

@@ -8,7 +8,9 @@ import { forward, parametersOf } from "../forward.js";
 import { toDouble } from "../radius.js";
 import { entriesOfEnclosure } from "../reference.js";
 import { worstCases } from "./adversary.js";
-import { randomForm } from "./forms.js";
+import { firstForm, randomForm } from "./forms.js";
+import { Implementation } from "./implementation.js";
+import { Program } from "./program.js";
 import { ordinary, randomQuestion, type Limits, type Question } from "./random-cases.js";
 import { Random } from "./random.js";
 
@@ -34,8 +36,19 @@ export function trialsOf(
   const randoms = [new Random(seed), new Random(seed + 1, format.bits)];
   return Array.from({ length: cases }, (_, position) => {
     const random = randoms[position % 2] as Random;
-    return trialOf(random, randomQuestion(random, limits), forms, format);
+    return trialOf(random, tameQuestion(random, limits, format), forms, format);
   });
+}
+
+/** The model's exponents have no end, but those of its doubles have: beyond this, exponentials overflow. */
+const tame = 300;
+
+function tameQuestion(random: Random, limits: Limits, format: Widening): Question {
+  for (;;) {
+    const question = randomQuestion(random, limits);
+    const { preactivations, activations } = new Implementation(new Program(format), firstForm, question).results();
+    if ([...preactivations, ...activations].every(({ undisturbed }) => Math.abs(undisturbed) <= tame)) return question;
+  }
 }
 
 /** Lets the adversary loose on one case in so many forms. */

@@ -27,11 +27,14 @@ function logSoftmaxBackward(m: Program, form: Form, p: readonly Value[], dy: rea
 
 /** The piece that is the largest when nothing errs; random reals do not tie. */
 export function maxout(m: Program, pieces: number, z: readonly Value[]): LayerForm {
-  const units = Array.from({ length: z.length / pieces }, (_, j) => z.slice(j * pieces, (j + 1) * pieces));
-  const y = units.map((unit) => unit.reduce((a, b) => (b.undisturbed > a.undisturbed ? b : a)));
+  const starts = Array.from({ length: z.length / pieces }, (_, j) => j * pieces);
+  const largest = starts.map((start) => {
+    const unit = z.slice(start, start + pieces).map(({ undisturbed }) => undisturbed);
+    return start + unit.indexOf(Math.max(...unit));
+  });
   return {
-    y,
-    backward: (dy) => units.flatMap((unit, j) => unit.map((piece) => (piece === y[j] ? (dy[j] as Value) : m.zero))),
+    y: largest.map((i) => z[i] as Value),
+    backward: (dy) => z.map((_, i) => dy[largest.indexOf(i)] ?? m.zero),
   };
 }
 
