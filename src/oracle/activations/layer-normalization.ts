@@ -4,11 +4,11 @@
  */
 import type { Ball, Balls } from "../ball.js";
 import { magnitudeAbove } from "../decimal.js";
+import { atMost, larger, over, plus, smaller, times, total, type Radius } from "../radius.js";
 import { granted, lossesOf, ofMidpoints } from "./moment-losses.js";
 import { above, readRow, type Moving, type Row } from "./moments.js";
 import { normalizationGradient, slope } from "./normalization-gradient.js";
 import { valueLoss } from "./normalization-losses.js";
-import { atMost, larger, over, plus, smaller, times, total, type Radius } from "../radius.js";
 
 /**
  * y_i = (z_i - m) / s with m = mean(z), s = √(v + ε), v = mean((z - m)²), and dz_i = (dy_i - mean(dy) - y_i mean(dy ∘ y)) / s

@@ -1,8 +1,8 @@
 /** What the admissible ways to compute mean, variance and 1/√(v + ε) lose (spec/numerics.md). */
 import type { Balls } from "../ball.js";
 import { magnitudeAbove } from "../decimal.js";
-import { meanOf, type Row } from "./moments.js";
 import { atMost, below, growth, larger, over, plus, times, total, type Radius } from "../radius.js";
+import { meanOf, type Row } from "./moments.js";
 
 /** What the operations of an implementation lose; that of the oracle itself is one as well. */
 export interface Roundings {
@@ -38,12 +38,12 @@ function roundingsOfMean(k: number): number {
 }
 
 /** What the mean loses. */
-export function meanLoss({ gamma, eta }: Roundings, { D, z }: Row): Radius {
+function meanLoss({ gamma, eta }: Roundings, { D, z }: Row): Radius {
   return D === 1 ? 0 : plus(times(gamma(roundingsOfMean(D)), meanOf(z)), 2 * eta);
 }
 
 /** What the variance loses, in the worst of its forms. */
-export function varianceLoss(roundings: Roundings, row: Row): Radius {
+function varianceLoss(roundings: Roundings, row: Row): Radius {
   const forms = [twoPassLoss(roundings, row)];
   if (roundings.everyForm) forms.push(runningLoss(roundings, row), onePassLoss(roundings, row));
   return plus(forms.reduce(larger), 4 * roundings.eta);

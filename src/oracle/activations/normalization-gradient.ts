@@ -5,10 +5,10 @@
  */
 import type { Ball, Balls } from "../ball.js";
 import { magnitudeAbove, type Real } from "../decimal.js";
+import { over, plus, times, total, type Radius } from "../radius.js";
 import type { Losses } from "./moment-losses.js";
 import { above, meanOf, type Moving, type Row } from "./moments.js";
 import { gradientLoss, overflows } from "./normalization-losses.js";
-import { over, plus, times, total, type Radius } from "../radius.js";
 
 /** What the forward pass leaves. */
 export interface Normalized {

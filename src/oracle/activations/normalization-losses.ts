@@ -1,10 +1,10 @@
 /** What the admissible forms of layer normalization lose besides the moments, forward and backward (spec/numerics.md). */
 import type { Ball, Balls } from "../ball.js";
 import { magnitudeAbove } from "../decimal.js";
+import { atMost, larger, over, plus, times, total, type Radius } from "../radius.js";
 import { compound, type Losses } from "./moment-losses.js";
 import { above, meanOf, type Moving, type Row } from "./moments.js";
 import type { Backward } from "./normalization-gradient.js";
-import { atMost, larger, over, plus, times, total, type Radius } from "../radius.js";
 
 /**
  * What z_i - m loses once m is there: one rounding, or as z_i r - m r with r = 1/s two, at the size of z_i and m.

@@ -1,8 +1,8 @@
 /** The polynomial activation on balls. */
 import type { Monomial } from "../../model/index.js";
 import type { Ball, Balls } from "../ball.js";
-import { ballOf, boundOf, product, sumOf, type Factor, type Sum } from "./monomial.js";
 import { plus, times, total, type Radius } from "../radius.js";
+import { ballOf, boundOf, product, sumOf, type Factor, type Sum } from "./monomial.js";
 
 /** One output: its monomials, and the terms of its derivative by each z_i. */
 interface Output {
