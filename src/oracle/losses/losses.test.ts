@@ -128,6 +128,30 @@ describe("multiclass hinge", () => {
 });
 
 describe("the negative logarithm of a sum", () => {
+  it.each([
+    [
+      [0, 1.625, 0],
+      [0, 0, 1.75],
+    ],
+    [
+      [0, 0, 0],
+      [0, 1, 0],
+    ],
+    [
+      [2, 2, 0],
+      [0, 0.5, 0.5],
+    ],
+  ])("is known where logits %j are equal and only one of them is a target: %j", (z, target) => {
+    const sums = [
+      z.reduce((sum, zi) => sum + Math.exp(zi), 0),
+      z.reduce((sum, zi, i) => sum + target[i] * Math.exp(zi), 0),
+    ];
+    const judged = judge(withScores(softmax, z, "negative-log-of-sum", target));
+    expect(judged.holds("loss", Math.log(sums[0] / sums[1]))).toBe(true);
+    const dz = z.map((zi, i) => Math.exp(zi) / sums[0] - (target[i] * Math.exp(zi)) / sums[1]);
+    expect(judged.holds("gradients.preactivations", ...dz)).toBe(true);
+  });
+
   const after = (activation: Activation, z: number[], d: number[]): Judged =>
     judge(withScores(activation, z, "negative-log-of-sum", d));
 

@@ -31,14 +31,16 @@ function targetsOf(balls: Balls, { z }: SoftmaxHead, d: readonly Ball[], s: Ball
   const places = d.flatMap((di, i) => (di.isZero ? [] : [i]));
   const known = places.every((i) => d[i]?.side === 1) && z.every(({ unlimited }) => !unlimited);
   if (!known || places.length === 0) return undefined;
-  const highest = highestOf(places.map((i) => z[i] as Ball));
+  // Not by looking the ball up: two entries may be the same one, and only one of them a target.
+  const top = places.reduce((a, b) => ((z[b] as Ball).mid.greaterThan((z[a] as Ball).mid) ? b : a));
+  const highest = z[top] as Ball;
   const lost = (i: number): Radius => (isNormal(balls, s) ? lostThroughP(balls, z, z[i] as Ball) : 0);
   const overTargets = softmax(
     balls,
     places.map((i) => logit(balls, z[i] as Ball, highest.mid, d[i] as Ball, lost(i))),
   );
   const q = d.map((di, i) => (di.isZero ? balls.zero : (overTargets.p[places.indexOf(i)] as Ball)));
-  return { places, top: z.indexOf(highest), softmax: overTargets, q };
+  return { places, top, softmax: overTargets, q };
 }
 
 /** z_i - m' + ln d_i, with m' the largest z of the targets, taken as a number. No implementation need hold it, so it cannot overflow. */
