@@ -2,7 +2,13 @@
 import * as fc from "fast-check";
 import type { EquationId } from "../spec/equations.js";
 import type { Property } from "../src/gate/property.js";
-import { quantities, type ActivationName, type Case, type PrecisionName } from "../src/model/index.js";
+import {
+  quantities,
+  type ActivationName,
+  type Case,
+  type Description,
+  type PrecisionName,
+} from "../src/model/index.js";
 import { cases, possible, type Regime } from "./arbitraries/cases.js";
 import { smallInteger } from "./arbitraries/numbers.js";
 import { agrees, edgeAgreement, requires } from "./support/laws.js";
@@ -14,6 +20,7 @@ function edge(
   equations: readonly EquationId[],
   regime: Regime,
   exact: boolean,
+  arbitrary = (description: Description): fc.Arbitrary<Case> => cases(description, regime),
 ): Property<Case> {
   return {
     id,
@@ -21,7 +28,7 @@ function edge(
     equations,
     level: "edge",
     requires: requires({ some: quantities, unless: possible(regime) }),
-    arbitrary: (description) => cases(description, regime),
+    arbitrary,
     check: (question, bench) =>
       judged(async () => {
         const seen = await witness(bench, question, "edge");
@@ -41,15 +48,42 @@ const piecewiseLinear: readonly ActivationName[] = [
   "linear-map",
 ];
 
+/** Products of three of them fit 8 bits with room to add. */
+const tinyInteger: fc.Arbitrary<number> = fc.integer({ min: -2, max: 2 });
+
 /** Small integers, batches of a power of two: every intermediate is exact, many a pre-activation is 0. */
 const grid: Regime = {
-  numbers: () => smallInteger,
+  numbers: (precision) => (precision === "bf16" ? tinyInteger : smallInteger),
   activations: piecewiseLinear,
   losses: ["squared-error", "multiclass-hinge"],
   batchSizes: [1, 2, 4],
   slopes: [0.25],
   maxLayers: 3,
 };
+
+const unitInteger: fc.Arbitrary<number> = fc.integer({ min: -1, max: 1 });
+
+/** The grid with one kink alone: among all the others the rarer ones would be met too seldom. */
+const oneKink: readonly Partial<Regime>[] = [
+  { activations: ["relu"] },
+  { activations: ["leaky-relu"] },
+  { activations: ["absolute-value"] },
+  { activations: ["unit-step"], maxLayers: 1 },
+  { activations: ["maxout"], losses: ["squared-error"], maxLayers: 2 },
+  { activations: ["identity"], losses: ["multiclass-hinge"], maxLayers: 1, leastOutputs: 3 },
+];
+
+/** A quarter of the cases with all kinks, the others with one each, as far as the subject has them. */
+function gridCases(description: Description): fc.Arbitrary<Case> {
+  const single = oneKink
+    // The smaller the numbers and the more the examples, the more of these are on the kink.
+    .map((only): Regime => ({ ...grid, numbers: () => unitInteger, batchSizes: [1, 2, 4, 4, 4], ...only }))
+    .filter((regime) => possible(regime)({ description }) === undefined);
+  return fc.oneof(
+    { arbitrary: cases(description, grid), weight: 4 },
+    ...single.map((regime) => ({ arbitrary: cases(description, regime), weight: 2 })),
+  );
+}
 
 /** Weights large enough that logistic, tanh and softmax leave the region where they bend. */
 const saturated: Regime = {
@@ -66,6 +100,24 @@ const saturated: Regime = {
   activations: ["logistic", "tanh", "softplus", "softmax", "log-softmax"],
   maxLayers: 2,
 };
+
+/** Heads whose plain formulas overflow or take the logarithm of 0, each in one layer of its own. */
+const heads: readonly Partial<Regime>[] = [
+  { activations: ["softmax"], output: ["softmax"], losses: ["cross-entropy"] },
+  { activations: ["softmax"], output: ["softmax"], losses: ["negative-log-of-sum"] },
+  { activations: ["log-softmax"], output: ["log-softmax"], losses: ["squared-error"] },
+];
+
+/** Mostly any saturated network; the others such a head alone, as far as the subject has it. */
+function saturatedCases(description: Description): fc.Arbitrary<Case> {
+  const single = heads
+    .map((head): Regime => ({ ...saturated, ...head, maxLayers: 1, leastOutputs: 2 }))
+    .filter((regime) => possible(regime)({ description }) === undefined);
+  return fc.oneof(
+    { arbitrary: cases(description, saturated), weight: 6 },
+    ...single.map((regime) => ({ arbitrary: cases(description, regime), weight: 1 })),
+  );
+}
 
 /** Numbers around 2^-60 (2^-14 in 16-bit formats): a comparison with an absolute tolerance passes anything here. */
 const tiny: Regime = {
@@ -95,6 +147,7 @@ export const edgeProperties: readonly Property<Case>[] = [
     ],
     grid,
     true,
+    gridCases,
   ),
   edge(
     "saturation/agreement",
@@ -116,6 +169,7 @@ export const edgeProperties: readonly Property<Case>[] = [
     ],
     saturated,
     false,
+    saturatedCases,
   ),
   edge(
     "scale/tiny-values",

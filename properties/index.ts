@@ -12,8 +12,10 @@ import { ordinaryRegime, possible } from "./arbitraries/cases.js";
 import { agreementWith, type Peer } from "./peer.js";
 import { graphProperties } from "./graph.js";
 import { permutationProperties } from "./permutation.js";
+import { sequenceProperties } from "./sequence.js";
 import { softmaxProperties } from "./softmax.js";
 import { stateProperties } from "./state.js";
+import { tieProperties } from "./ties.js";
 
 export type { Peer } from "./peer.js";
 
@@ -40,9 +42,11 @@ export function propertiesWith(peer?: Peer): readonly Property[] {
     ...softmaxProperties.map((property) => anyInput(property as Property<unknown>)),
     ...invarianceProperties.map((property) => anyInput(property as Property<unknown>)),
     ...equivalenceProperties.map(anyInput),
+    ...tieProperties.map(anyInput),
     ...permutationProperties.map(anyInput),
     ...graphProperties.map((property) => anyInput(property as Property<unknown>)),
     ...stateProperties.map((property) => anyInput(property as Property<unknown>)),
+    ...sequenceProperties.map((property) => anyInput(property as Property<unknown>)),
     ...edgeProperties.map(anyInput),
   ];
 }

@@ -4,9 +4,9 @@ import { completeConventions, quantities, type Description } from "../src/model/
 import { backpropagate as scalar } from "../src/scalar/index.js";
 import { backpropagate as vectorized } from "../src/vectorized/index.js";
 import { allProperties } from "./index.js";
-import { correct, pass } from "./mutants/index.js";
+import { mutants } from "./mutants/index.js";
+import { nearMisses, nearMissSubject } from "./near-misses/index.js";
 import { laws, subjectOf, trial } from "./testing/trial.js";
-import { variants } from "./testing/variants.js";
 
 const runs = 12;
 
@@ -37,22 +37,27 @@ describe.each([
   });
 });
 
-describe("a correct implementation that looks like a wrong one passes", () => {
-  it.each(variants.map((variant) => [variant.title, variant] as const))(
-    "%s",
-    async (_, { steps, conventions = {}, coreOnly }) => {
-      const subject = subjectOf((question, declared) => pass({ ...correct, ...steps }, question, declared), {
-        conventions,
-      });
-      // Finite differences cost most and would only repeat what the reference says.
-      for (const law of laws.filter(
-        ({ id, level }) => id !== "differences/central" && (coreOnly !== true || level === "core"),
-      )) {
-        const { violated } = await trial(law, subject, 4, 11);
-        expect(violated, law.id).toBeUndefined();
-      }
-    },
-  );
+describe("a correct implementation that looks like a wrong one", () => {
+  it("has an id of its own, and is the near miss of a known mistake or says why it stands alone", () => {
+    expect(new Set(nearMisses.map(({ id }) => id)).size).toBe(nearMisses.length);
+    const neighbours = new Set(mutants.map(({ nearMiss }) => nearMiss));
+    for (const { id, title, aloneBecause } of nearMisses) {
+      expect(id).toMatch(/^near\/[a-z-]+$/);
+      expect(title).not.toMatch(/\bshould\b|\.$/);
+      expect(neighbours.has(id), id).toBe(aloneBecause === undefined);
+    }
+  });
+
+  it.each(nearMisses.map((nearMiss) => [nearMiss.id, nearMiss] as const))("passes: %s", async (_, nearMiss) => {
+    const subject = nearMissSubject(nearMiss);
+    // Finite differences cost most and would only repeat what the reference says.
+    for (const law of laws.filter(
+      ({ id, level }) => id !== "differences/central" && (nearMiss.coreOnly !== true || level === "core"),
+    )) {
+      const { violated } = await trial(law, subject, 4, 11);
+      expect(violated, law.id).toBeUndefined();
+    }
+  });
 });
 
 describe("a single-precision implementation", () => {

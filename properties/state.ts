@@ -15,14 +15,14 @@ import { cases } from "./arbitraries/cases.js";
 import { requires } from "./support/laws.js";
 import { ask, askDirectly, entriesOfAnswer, judged } from "./support/witness.js";
 
-type Copy = ReturnType<typeof entriesOfAnswer>;
+export type Copy = ReturnType<typeof entriesOfAnswer>;
 
-function copyOf(bench: Bench, question: Case, answer: Answer): Copy {
+export function copyOf(bench: Bench, question: Case, answer: Answer): Copy {
   return entriesOfAnswer(question, answer, bench.description.supports.observes);
 }
 
 /** Every entry has the same bits, NaN equal to NaN. */
-function identical(question: Case, before: Copy, after: Copy): Verdict {
+export function identical(question: Case, before: Copy, after: Copy): Verdict {
   const mismatches: Mismatch[] = [];
   for (const [quantity, entries] of before) {
     entries.forEach((expected, position) => {
@@ -126,7 +126,7 @@ const unmutated: Property<Case> = {
 };
 
 /** The path of the first number that differs, such as network.layers[0].weights[1][2]. */
-function firstDifference(a: unknown, b: unknown, path: readonly (string | number)[]): string | undefined {
+export function firstDifference(a: unknown, b: unknown, path: readonly (string | number)[]): string | undefined {
   if (typeof a !== "object" || a === null) {
     if (Object.is(a, b)) return undefined;
     return path
@@ -159,7 +159,7 @@ const keptAnswer: Property<Pair> = {
 };
 
 /** An answer that has another shape by now is not the same answer. */
-function identicalShape(question: Case, judge: () => Verdict): Verdict {
+export function identicalShape(question: Case, judge: () => Verdict): Verdict {
   try {
     return judge();
   } catch (error) {

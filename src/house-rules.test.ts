@@ -47,8 +47,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
   "src/compare": ["src/model", "spec"],
   "src/subject": ["src/model", "spec", "ajv", "string-argv", "node:"],
   "src/gate": ["spec", "src/model", "src/subject", "src/compare", "fast-check"],
+  "src/sensitivity": ["spec", "src/model", "src/subject", "src/compare", "src/gate", "fast-check"],
   properties: ["spec", "src/model", "src/compare", "src/oracle", "src/subject", "src/gate", "fast-check"],
   "properties/mutants": ["src/model", "src/subject", "spec"],
+  "properties/near-misses": ["properties/mutants", "src/model", "src/subject", "spec"],
   "properties/errata": ["spec", "src/model", "src/oracle", "properties/mutants"],
   // The composition roots may know everything.
   "src/cli": ["src", "spec", "properties", "commander", "node:"],
@@ -122,6 +124,7 @@ describe("the import table", () => {
     ["src/oracle/ball.ts", 'import { backpropagate } from "../scalar/index.js";', "src/scalar/index.ts"],
     ["properties/batch.ts", 'import { backpropagate } from "../src/scalar/index.js";', "src/scalar/index.ts"],
     ["properties/mutants/batch.ts", 'import { certify } from "../../src/oracle/index.js";', "src/oracle/index.ts"],
+    ["properties/near-misses/sums.ts", 'import { certify } from "../../src/oracle/index.js";', "src/oracle/index.ts"],
     ["properties/errata/index.ts", 'export * from "../../src/gate/index.js";', "src/gate/index.ts"],
     ["src/gate/run.ts", 'export * from "../oracle/index.js";', "src/oracle/index.ts"],
     ["src/compare/compare.ts", 'const late = await import("../gate/index.js");', "src/gate/index.ts"],

@@ -8,6 +8,7 @@ import {
   outputsOf,
   precisionNames,
   width,
+  type Activation,
   type Case,
   type Description,
   type OwnActivation,
@@ -33,8 +34,24 @@ function casesIn(input: unknown): Case[] {
   return "network" in input ? [input as Case] : Object.values(input).flatMap(casesIn);
 }
 
+/** An epsilon such as 1e-5 is no number of any binary format. */
+function parametersOf(activation: Activation): readonly number[] {
+  switch (activation.name) {
+    case "leaky-relu":
+      return [activation.slope];
+    case "linear-map":
+      return activation.matrix.flat();
+    case "polynomial":
+      return activation.outputs.flat().map(({ coefficient }) => coefficient);
+    default:
+      return [];
+  }
+}
+
 const numbersOf = (question: Case): number[] => [
   ...question.network.layers.flatMap((layer) => [...layer.weights.flat(), ...layer.biases]),
+  ...question.network.layers.flatMap(({ activation }) => parametersOf(activation)),
+  question.regularizer?.lambda ?? 0,
   ...question.batch.inputs.flat(),
   ...question.batch.targets.flat(),
 ];
@@ -58,8 +75,10 @@ describe.each(laws.map((law) => [law.id, law] as const))("the inputs of %s", (_,
     expect(draw()).toEqual(draw());
   });
 
-  it.each(["f64", "f32"] as const)("are valid cases whose numbers %s holds", (precision) => {
-    for (const input of fc.sample(law.arbitrary(describing({}, precision)), { seed: 6, numRuns: 40 })) {
+  it.each(precisionNames)("are valid cases whose numbers %s holds", (precision) => {
+    const description = describing({}, precision);
+    if (law.requires.missing?.({ description, inProcess: true }) !== undefined) return;
+    for (const input of fc.sample(law.arbitrary(description), { seed: 6, numRuns: 40 })) {
       const questions = casesIn(input);
       expect(questions.length).toBeGreaterThan(0);
       for (const question of questions) {

@@ -18,7 +18,8 @@ import {
 } from "../../src/model/index.js";
 import { draft, type Draft } from "./activations.js";
 import { build, type CaseRecord, type LayerRecord } from "./build.js";
-import { choice, ordinary, pool } from "./numbers.js";
+import { ordinary, pool } from "./numbers.js";
+import { scopes } from "./scope.js";
 
 /** What a family of cases is made of. */
 export interface Regime {
@@ -95,16 +96,6 @@ function outputsUnder(
   return wanted.filter((name) => supports.activations.includes(name) && (output?.includes(name) ?? true));
 }
 
-/** Those that come first in every course come more often. */
-function weightOf(name: ActivationName | OwnActivation): number {
-  // Nothing comes back through a step: a network with one tells little about the layers below.
-  if (name === "unit-step") return 1;
-  return typeof name === "string" && rarer.has(name) ? 2 : 4;
-}
-
-const common = new Set<Loss["name"]>(["squared-error", "cross-entropy"]);
-const rarer = new Set<ActivationName>(["log-softmax", "maxout", "linear-map", "layer-normalization", "polynomial"]);
-
 /**
  * Where a rounded logistic unit can still be told from 1: beyond, ln(1 - y) is a matter of form, and no ordinary number.
  */
@@ -117,24 +108,22 @@ function largestUnder(loss: Loss, precision: PrecisionName, largest: number): nu
 export function cases(description: Description, regime: Regime = ordinaryRegime): fc.Arbitrary<Case> {
   const { precision, supports } = description;
   const numbers = regime.numbers(precision);
+  const scope = scopes[precision];
   const drafts = (names: readonly (ActivationName | OwnActivation)[]): fc.Arbitrary<Draft> =>
     fc.oneof(
+      // Towards the first of the names: as a rule identity.
+      { withCrossShrink: true },
       ...names.map((name) => ({
-        arbitrary: draft(name, { numbers, slopes: regime.slopes ?? [0.25, 0.5, 0, -0.5] }),
-        weight: weightOf(name),
+        arbitrary: draft(name, { numbers, slopes: regime.slopes ?? scope.slopes }),
+        weight: scope.weightOf(name),
       })),
     );
   const own = ownFor(description, regime);
   const names = [...activationsFor(description, regime), ...own.activations];
   const losses: Loss[] = [...lossesFor(description, regime).map((name) => ({ name })), ...own.divergences];
   const withL2 = regime.regularizer !== false && supports.regularizers.includes("l2");
-  const units = fc.oneof(
-    { withCrossShrink: true },
-    { arbitrary: fc.integer({ min: 1, max: 3 }), weight: 6 },
-    { arbitrary: fc.integer({ min: 4, max: 6 }), weight: 1 },
-  );
   const layer = fc.record<LayerRecord>({
-    units,
+    units: scope.units,
     activation: drafts(names),
     weights: pool(numbers, 16),
     biases: pool(numbers, 4),
@@ -145,15 +134,16 @@ export function cases(description: Description, regime: Regime = ordinaryRegime)
   };
   return fc
     .record<CaseRecord>({
-      inputWidth: fc.integer({ min: 1, max: 3 }),
+      inputWidth: scope.inputWidth,
       tied: fc.boolean(),
-      layers: fc.array(layer, { minLength: 1, maxLength: regime.maxLayers ?? 4 }),
+      layers: fc.array(layer, { minLength: 1, maxLength: Math.min(regime.maxLayers ?? Infinity, scope.maxLayers) }),
       loss: fc.oneof(
-        ...losses.map((loss) => ({ arbitrary: fc.constant(loss), weight: common.has(loss.name) ? 3 : 2 })),
+        { withCrossShrink: true },
+        ...losses.map((loss) => ({ arbitrary: fc.constant(loss), weight: scope.weightOfLoss(loss) })),
       ),
       outputs: fc.record(Object.fromEntries(losses.map((loss) => [loss.name, outputs(loss)]))),
-      lambda: withL2 ? fc.option(fc.constantFrom(0.5, 1, 0.25, 2), { nil: null }) : fc.constant(null),
-      batchSize: choice(...(regime.batchSizes ?? [1, 2, 2, 3, 4, 5])),
+      lambda: withL2 ? scope.lambda : fc.constant(null),
+      batchSize: scope.batchSize(regime.batchSizes),
       inputs: pool(numbers, 12),
       targets: pool(numbers, 12),
       oneHot: fc.boolean(),

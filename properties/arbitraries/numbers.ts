@@ -4,6 +4,7 @@
  */
 import * as fc from "fast-check";
 import { precisions, type PrecisionName } from "../../src/model/index.js";
+import { plainly } from "./plain.js";
 
 /** x cut to the bits of the precision: reading a case must lose nothing. */
 export function representable(x: number, precision: PrecisionName): number {
@@ -21,20 +22,38 @@ export const dyadic: fc.Arbitrary<number> = fc
   .record({ k: fc.integer({ min: -16, max: 16 }), den: fc.constantFrom(1, 2, 4, 8) })
   .map(({ k, den }) => (Math.abs(k / den) <= 2 ? k / den : k / 8));
 
+/** k/2 in [-2, 2]. */
+const halves: fc.Arbitrary<number> = fc.integer({ min: -4, max: 4 }).map((k) => k / 2);
+
 /** Small integers: what makes pre-activations land exactly on a kink. */
 export const smallInteger: fc.Arbitrary<number> = fc.integer({ min: -3, max: 3 });
 
-/** An ordinary number of a case: dyadic, 0, ±1, or a double in [-2, 2] with all its bits. */
+/** How often an ordinary number is 0 or ±1, one of few bits, one of all bits. */
+interface Mixture {
+  readonly few: fc.Arbitrary<number>;
+  readonly weights: readonly [number, number, number];
+}
+
+/** One number with all its bits takes a whole case off the exact tier, where alone a short format decides. */
+const mixtures: Readonly<Record<PrecisionName, Mixture>> = {
+  f64: { few: dyadic, weights: [2, 6, 3] },
+  f32: { few: dyadic, weights: [2, 6, 3] },
+  f16: { few: halves, weights: [30, 60, 1] },
+  bf16: { few: halves, weights: [40, 50, 1] },
+};
+
+/** An ordinary number of a case: 0, ±1, one of few bits, or now and then one in [-2, 2] with all its bits. */
 export function ordinary(precision: PrecisionName): fc.Arbitrary<number> {
+  const { few, weights } = mixtures[precision];
   const full = fc
     .double({ min: -2, max: 2, noNaN: true })
     .map((x) => representable(Math.abs(x) < 2 ** -20 ? 0 : x, precision));
-  return fc.oneof(
-    { withCrossShrink: true },
-    { arbitrary: fc.constantFrom(0, 1, -1), weight: 2 },
-    { arbitrary: dyadic, weight: 6 },
-    { arbitrary: full, weight: 3 },
+  const drawn = fc.oneof(
+    { arbitrary: fc.constantFrom(0, 1, -1), weight: weights[0] },
+    { arbitrary: few, weight: weights[1] },
+    { arbitrary: full, weight: weights[2] },
   );
+  return plainly(drawn);
 }
 
 /** A list from which a builder reads numbers in order; reading past its end gives 0. */

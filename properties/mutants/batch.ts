@@ -1,6 +1,6 @@
-/** Mistakes in batch, reduction, loss and regularizer. */
+/** Mistakes in the batch and its reduction. */
 import { batchSize } from "../../src/model/index.js";
-import type { Mutant } from "./mutant.js";
+import type { KnownMutant } from "./mutant.js";
 import { correct, type Steps } from "./skeleton.js";
 
 type What = Parameters<Steps["reduce"]>[1];
@@ -16,47 +16,61 @@ const reducing =
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-export const batchMutants: readonly Mutant[] = [
+export const batchMutants: readonly KnownMutant[] = [
   {
     id: "batch/sums-instead-of-averages",
     title: "sums the gradients over the batch instead of averaging them",
     equation: "batch-gradient",
+    nearMiss: "near/sum-declared",
+    seen: ["mistnet#33", "jxgu1016/MNIST_center_loss_pytorch#9"],
     steps: reducing(["weights", "biases"], sum),
   },
   {
     id: "batch/biases-divided-twice",
     title: "divides the bias gradients by the batch size twice",
     equation: "batch-gradient",
+    nearMiss: "near/divided-before-adding",
+    seen: ["jorgenkg/python-neural-network#2"],
     steps: reducing(["biases"], (values, mean) => sum(values) / (mean ? values.length ** 2 : 1)),
   },
   {
     id: "batch/last-example-only",
     title: "keeps the weight gradient of the last example: assigned, not accumulated",
     equation: "batch-gradient",
+    nearMiss: "near/last-example-first",
+    seen: ["candle PR#3507", "nn-zero-to-hero#52"],
     steps: reducing(["weights"], (values, mean) => (values[values.length - 1] ?? NaN) / (mean ? values.length : 1)),
   },
   {
     id: "batch/first-three-examples",
     title: "ignores the examples after the third",
     equation: "batch-gradient",
+    nearMiss: "near/compensated-sums",
+    seen: [],
     steps: reducing(["weights", "biases"], (values, mean) => sum(values.slice(0, 3)) / (mean ? values.length : 1)),
   },
   {
     id: "batch/loss-of-last-example",
     title: "reports the loss of the last example alone",
     equation: "batch-loss",
+    nearMiss: "near/last-example-first",
+    seen: [],
     steps: reducing(["loss"], (values) => values[values.length - 1] ?? NaN),
   },
   {
     id: "batch/divides-by-one-less",
     title: "divides by T - 1 instead of T",
     equation: "batch-union",
+    nearMiss: "near/divided-before-adding",
+    seen: [],
     steps: reducing(["loss", "weights", "biases"], (values, mean) => sum(values) / (mean ? values.length - 1 : 1)),
   },
   {
     id: "batch/first-example-throughout",
     title: "feeds the first example's inputs for every example",
     equation: "batch-permutation",
+    nearMiss: "near/duplicates-multiplied",
+    seen: [],
     steps: () => ({
       read: (question) => ({
         ...question,
@@ -68,6 +82,8 @@ export const batchMutants: readonly Mutant[] = [
     id: "batch/duplicates-dropped",
     title: "counts equal examples once",
     equation: "batch-gradient",
+    nearMiss: "near/duplicates-multiplied",
+    seen: [],
     steps: () => ({
       reduce: (values, what, at) => {
         if (what !== "weights") return correct.reduce(values, what, at);
@@ -78,51 +94,61 @@ export const batchMutants: readonly Mutant[] = [
     }),
   },
   {
-    id: "loss/squared-error-without-half",
-    title: "leaves out the ½ of the squared error, in loss and gradient",
-    equation: "squared-error",
-    steps: () => ({
-      divergence: (top, d, at) => correct.divergence(top, d, at) * (at.question.loss.name === "squared-error" ? 2 : 1),
-      outputGradient: (y, d, at) =>
-        correct.outputGradient(y, d, at).map((dy) => dy * (at.question.loss.name === "squared-error" ? 2 : 1)),
+    id: "batch/mean-taken-twice",
+    title: "divides loss and parameter gradients by the batch size twice",
+    equation: "batch-loss",
+    nearMiss: "near/divided-before-adding",
+    seen: ["d2l-en PR#1000"],
+    steps: reducing(["loss", "weights", "biases"], (values, mean) => sum(values) / (mean ? values.length ** 2 : 1)),
+  },
+  {
+    id: "batch/odd-example-dropped",
+    title: "works through the examples in pairs and drops one that is left over",
+    equation: "batch-gradient",
+    nearMiss: "near/duplicates-multiplied",
+    seen: [],
+    steps: reducing(["loss", "weights", "biases"], (values, mean) => {
+      const kept = values.length > 1 ? values.slice(0, values.length - (values.length % 2)) : values;
+      return sum(kept) / (mean ? kept.length : 1);
     }),
   },
   {
-    id: "loss/cross-entropy-epsilon",
-    title: "adds 1e-8 inside the logarithm of the cross-entropy",
-    equation: "cross-entropy",
-    steps: () => ({
-      divergence: (top, d, at) =>
-        at.question.loss.name === "cross-entropy"
-          ? d.reduce((Div, di, i) => Div - di * Math.log((top.y[i] ?? NaN) + 1e-8), 0)
-          : correct.divergence(top, d, at),
-    }),
+    id: "batch/inputs-summed",
+    title: "does not divide the gradient by the inputs by the batch size",
+    equation: "input-gradient",
+    nearMiss: "near/inputs-propagated-last",
+    seen: [],
+    steps: () => {
+      let isMean = true;
+      return {
+        reduce: (values, what, at) => {
+          isMean = at.conventions.reduction === "mean";
+          return correct.reduce(values, what, at);
+        },
+        finish: (answer) => {
+          const factor = isMean ? answer.outputs.length : 1;
+          const inputs = answer.gradients.inputs.map((row) => row.map((dx) => dx * factor));
+          return { ...answer, gradients: { ...answer.gradients, inputs } };
+        },
+      };
+    },
   },
   {
-    id: "loss/cross-entropy-gradient-sign",
-    title: "takes +d/y for the gradient of the cross-entropy",
-    equation: "cross-entropy-gradient",
-    steps: () => ({
-      outputGradient: (y, d, at) =>
-        correct.outputGradient(y, d, at).map((dy) => (at.question.loss.name === "cross-entropy" ? -dy : dy)),
-    }),
-  },
-  {
-    id: "regularizer/gradient-doubled",
-    title: "adds 2 λ W to the gradient although the loss has ½ λ ‖W‖²",
-    equation: "l2-gradient",
-    steps: () => ({ penaltyGradient: (w, lambda, conventions) => 2 * correct.penaltyGradient(w, lambda, conventions) }),
-  },
-  {
-    id: "regularizer/biases-decayed",
-    title: "decays the biases too",
-    equation: "l2-gradient",
-    steps: () => ({ biasPenaltyGradient: correct.penaltyGradient }),
-  },
-  {
-    id: "regularizer/loss-term-missing",
-    title: "leaves the penalty out of the loss",
-    equation: "l2-penalty",
-    steps: () => ({ penalty: () => 0 }),
+    id: "batch/deltas-not-reset",
+    title: "adds what an example sends down to what the examples before it have sent",
+    equation: "activation-gradient",
+    nearMiss: "near/accumulators-zeroed",
+    seen: ["libBrain#24"],
+    steps: () => {
+      const sent = new Map<number, readonly number[]>();
+      return {
+        throughWeights: (W, dz, at) => {
+          const before = at.t === 0 ? [] : (sent.get(at.k) ?? []);
+          const dy = correct.throughWeights(W, dz, at).map((value, i) => value + (before[i] ?? 0));
+          sent.set(at.k, dy);
+          return dy;
+        },
+      };
+    },
   },
 ];

@@ -22,6 +22,19 @@ export interface Mutant {
   readonly steps: () => Partial<Steps>;
 }
 
+/** A mistake of the catalogue: what is known of it besides. */
+export interface KnownMutant extends Mutant {
+  /** The id of a legitimate variant that looks alike and must pass (properties/near-misses). */
+  readonly nearMiss: string;
+  /** Public threads that show it, as repository and number: "pytorch#11752". Empty where none is known. */
+  readonly seen: readonly string[];
+}
+
+/** The family of the mistake: the part of its id before the slash. */
+export function familyOf({ id }: Pick<Mutant, "id">): string {
+  return id.slice(0, id.indexOf("/"));
+}
+
 /** A fresh instance: a function from a case to the wrong answer. */
 export function instantiate(mutant: Mutant): (question: Case, conventions: Conventions) => FullAnswer {
   const steps: Steps = { ...correct, ...mutant.steps() };

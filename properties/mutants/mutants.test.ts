@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { equations } from "../../spec/equations.js";
@@ -13,8 +14,9 @@ import {
 import { backpropagate as scalar } from "../../src/scalar/index.js";
 import { anyCase } from "../../src/scalar/testing/arbitraries.js";
 import { cases } from "../arbitraries/cases.js";
+import { nearMisses } from "../near-misses/index.js";
 import { lawOf, laws, trial } from "../testing/trial.js";
-import { correct, instantiate, mutants, mutantSubject, pass } from "./index.js";
+import { correct, familyOf, instantiate, mutants, mutantSubject, pass } from "./index.js";
 
 const runs = 160;
 
@@ -48,6 +50,7 @@ const caughtBy: Readonly<Record<string, string>> = {
   "hinge/shift": "hinge/one-against-the-rest",
   "hinge/gradient-sum": "hinge/class-entry-missing",
   "maxout/relu": "maxout/gradient-to-all-pieces",
+  "maxout/equal-pieces": "maxout/ties-counted-twice",
   "linear-map/absorbed": "linear-map/gradient-not-transposed",
   "polynomial/linear": "polynomial/exponent-kept",
   "logistic/two-classes": "binary/derivative-applied-again",
@@ -59,12 +62,13 @@ const caughtBy: Readonly<Record<string, string>> = {
   "state/no-memory": "state/accumulators-not-zeroed",
   "state/inputs-unmutated": "state/inputs-mutated",
   "state/kept-answer": "state/buffer-reused",
+  "state/sequence": "state/buffers-in-turn",
   "exact/integer-grid": "activation/relu-derivative-at-zero",
   "saturation/agreement": "activation/softplus-threshold",
   "scale/tiny-values": "numerics/tiny-values-flushed",
 };
 
-/** The first law to catch each of the other mistakes. */
+/** A law that catches each of the other mistakes. */
 const others: Readonly<Record<string, string>> = {
   "forward/last-input-ignored": "forward/preactivations",
   "forward/hidden-order-dependent": "state/repeatable",
@@ -86,7 +90,6 @@ const others: Readonly<Record<string, string>> = {
   "softmax/through-log-sum-exp": "softmax/extreme-logits",
   "softmax/log-of-zero": "saturation/agreement",
   "maxout/gradient-to-first-piece": "backward/preactivations",
-  "maxout/ties-counted-twice": "exact/integer-grid",
   "maxout/pieces-interleaved": "forward/activations",
   "log-softmax/not-shifted": "saturation/agreement",
   "log-softmax/log-of-softmax": "saturation/agreement",
@@ -113,6 +116,77 @@ const others: Readonly<Record<string, string>> = {
   "loss/cross-entropy-gradient-sign": "backward/activations",
   "regularizer/gradient-doubled": "backward/weights",
   "numerics/single-precision-gradients": "backward/weights",
+  "forward/bias-omitted-throughout": "forward/preactivations",
+  "forward/bias-of-last-input": "forward/preactivations",
+  "forward/first-input-ignored": "forward/preactivations",
+  "forward/first-activation-throughout": "forward/preactivations",
+  "backward/starts-from-loss": "backward/activations",
+  "backward/fifth-unit-without-derivative": "backward/preactivations",
+  "backward/weights-updated-first": "backward/activations",
+  "backward/weights-from-own-output": "backward/weights",
+  "backward/last-unit-skipped": "backward/weights",
+  "backward/rows-share-an-array": "backward/weights",
+  "backward/zero-weights-skipped": "backward/weights",
+  "backward/bias-value-as-gradient": "backward/biases",
+  "backward/gradients-clipped": "backward/weights",
+  "activation/tanh-derivative-of-preactivation": "backward/preactivations",
+  "activation/logistic-derivative-of-output": "backward/preactivations",
+  "activation/logistic-derivative-is-output": "backward/preactivations",
+  "activation/relu-derivative-two-at-zero": "backward/preactivations",
+  "activation/relu-derivative-is-output": "backward/preactivations",
+  "activation/relu-mask-of-first-example": "exact/integer-grid",
+  "activation/leaky-relu-slope-fixed": "forward/activations",
+  "activation/leaky-relu-derivative-zero-at-zero": "backward/preactivations",
+  "activation/absolute-value-derivative-undefined": "backward/preactivations",
+  "activation/kinks-widened": "scale/tiny-values",
+  "activation/softplus-overflow": "saturation/agreement",
+  "activation/tanh-overflow": "saturation/agreement",
+  "softmax/shift-of-whole-batch": "saturation/agreement",
+  "softmax/shifted-by-mean": "softmax/extreme-logits",
+  "softmax/jacobian-skipped": "backward/preactivations",
+  "softmax/probabilities-clipped": "forward/loss",
+  "softmax/batch-axis-gradient": "backward/preactivations",
+  "softmax/applied-twice": "forward/loss",
+  "softmax/targets-hardened": "forward/loss",
+  "softmax/first-class-skipped": "forward/loss",
+  "maxout/smallest-piece": "forward/activations",
+  "polynomial/coefficient-dropped": "backward/preactivations",
+  "log-softmax/diagonal-jacobian": "backward/preactivations",
+  "layer-normalization/epsilon-omitted": "forward/activations",
+  "layer-normalization/gradient-of-mean-missing": "backward/preactivations",
+  "hinge/squared": "forward/loss",
+  "hinge/gradient-of-every-margin": "backward/activations",
+  "loss/squared-error-averaged-over-outputs": "forward/loss",
+  "loss/huber": "forward/loss",
+  "loss/cross-entropy-averaged-over-classes": "forward/loss",
+  "batch/mean-taken-twice": "forward/loss",
+  "batch/odd-example-dropped": "batch/mean-of-examples",
+  "batch/inputs-summed": "backward/inputs",
+  "batch/deltas-not-reset": "backward/activations",
+  "regularizer/gradient-missing": "backward/weights",
+  "regularizer/gradient-sign": "backward/weights",
+  "regularizer/gradient-of-absolute-values": "backward/weights",
+  "regularizer/gradient-per-example": "backward/weights",
+  "regularizer/divided-by-batch": "forward/loss",
+  "regularizer/biases-penalized": "forward/loss",
+  "state/momentum": "state/repeatable",
+  "state/stale-activations": "state/no-memory",
+  "state/one-behind": "state/no-memory",
+  "state/batch-of-first-question": "batch/duplication",
+  "state/weights-decayed-in-place": "state/inputs-unmutated",
+  "state/targets-mutated": "state/inputs-unmutated",
+  "numerics/single-precision-accumulation": "backward/weights",
+  "numerics/single-precision-weights": "forward/preactivations",
+  "numerics/half-precision-sums": "forward/preactivations",
+  "numerics/fast-exponential": "forward/activations",
+  "numerics/tanh-derivative-from-single-precision": "backward/preactivations",
+  "numerics/finite-differences": "backward/weights",
+  "validation/output-broadcast": "forward/loss",
+  "validation/negative-targets-clamped": "forward/loss",
+  "validation/targets-normalized": "forward/loss",
+  "validation/zero-slope-replaced": "forward/activations",
+  "validation/zero-bias-replaced": "forward/preactivations",
+  "validation/small-epsilon-raised": "forward/activations",
   "erratum/e0-01": "forward/preactivations",
   "erratum/e0-02": "forward/preactivations",
   "erratum/e0-03": "backward/activations",
@@ -203,6 +277,19 @@ describe("the catalogue", () => {
     for (const mutant of mutants) expect(Object.keys(equations)).toContain(mutant.equation);
   });
 
+  it("tells for each mistake a family, a near miss that exists and threads that show it", () => {
+    const variants = nearMisses.map(({ id }) => id);
+    for (const mutant of mutants) {
+      expect(mutant.id).toBe(`${familyOf(mutant)}/${mutant.id.split("/")[1] ?? ""}`);
+      expect(mutant.id).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
+      expect(mutant.title, mutant.id).not.toMatch(/\bshould\b|\.$/);
+      expect(variants, mutant.id).toContain(mutant.nearMiss);
+      for (const thread of mutant.seen) expect(thread).toMatch(/^[\w.-]+(\/[\w.-]+)?( PR)?#\d+$/);
+      expect(new Set(mutant.seen).size).toBe(mutant.seen.length);
+    }
+    expect(mutants.length).toBeGreaterThanOrEqual(150);
+  });
+
   it("gives every law a mistake that it catches, and every mistake a law that catches it", () => {
     expect(Object.keys(caughtBy).sort()).toEqual(laws.map((law) => law.id).sort());
     const covered = new Set([...Object.values(caughtBy), ...Object.keys(others)]);
@@ -218,6 +305,61 @@ describe("the catalogue", () => {
     if (question === undefined) throw new Error("no case");
     const conventions = completeConventions();
     expect(instantiate(mutant)(question, conventions)).toEqual(instantiate(mutant)(question, conventions));
+  });
+});
+
+describe("no two mistakes are the same", () => {
+  const description: Description = { implementation: { name: "x" }, precision: "f64", supports: everything };
+  const lawsWithQuestions = [
+    "exact/integer-grid",
+    "saturation/agreement",
+    "scale/tiny-values",
+    "softmax/extreme-logits",
+  ];
+  const edge = fc.oneof(...lawsWithQuestions.map((id) => lawOf(id).arbitrary(description) as fc.Arbitrary<Case>));
+  const drawn = fc.sample(fc.oneof(cases(description), edge), { seed: 5, numRuns: 1000 });
+  const conventions = completeConventions();
+
+  /** An implementation and all that it has shown so far. */
+  interface Shown {
+    readonly id: string;
+    readonly run: ReturnType<typeof instantiate>;
+    /** Its latest answers, kept while more are asked for. */
+    readonly kept: readonly unknown[];
+    readonly behaviour: string;
+  }
+
+  /** JSON knows neither NaN nor Infinity. */
+  const textOf = (value: unknown): string =>
+    JSON.stringify(value, (_, part: unknown) => (typeof part === "number" ? String(part) : part));
+
+  /** The answer, and what has become of the question and of the answers before. */
+  function asked(shown: Shown, question: Case): Shown {
+    const own = structuredClone(question);
+    const answer = shown.run(own, conventions);
+    const text = textOf([shown.behaviour, answer, own, shown.kept]);
+    return {
+      ...shown,
+      kept: [answer, ...shown.kept.slice(0, 2)],
+      behaviour: createHash("sha256").update(text).digest("hex"),
+    };
+  }
+
+  function notAlone(all: readonly Shown[]): Shown[] {
+    const counts = new Map<string, number>();
+    for (const { behaviour } of all) counts.set(behaviour, (counts.get(behaviour) ?? 0) + 1);
+    return all.filter(({ behaviour }) => counts.get(behaviour) !== 1);
+  }
+
+  it("told by some question from every other and from the right form", () => {
+    const right = { id: "the right form", run: (question: Case) => pass(correct, question, conventions) };
+    let open: Shown[] = [right, ...mutants.map((mutant) => ({ id: mutant.id, run: instantiate(mutant) }))].map(
+      (form) => ({ ...form, kept: [], behaviour: "" }),
+    );
+    // Each question twice, for what the first time leaves behind.
+    for (const question of drawn.flatMap((one) => [one, one]))
+      open = notAlone(open.map((shown) => asked(shown, question)));
+    expect(open.map(({ id }) => id)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mutants } from "../../properties/mutants/index.js";
+import { nearMisses } from "../../properties/near-misses/index.js";
 import { executableErrata } from "../../properties/errata/index.js";
 import { errata, type Erratum, type ErratumId } from "../../spec/errata.js";
 import { equations } from "../../spec/equations.js";
@@ -44,8 +45,29 @@ describe("gradproof explain", () => {
       expect(oneLine).toContain(`mutant ${id} mistake ${mutant.title}`);
       expect(oneLine).toContain(`breaks ${mutant.equation}: ${equations[mutant.equation].states}`);
       expect(oneLine).toContain(`gradproof gate --mutant ${id}`);
+      const lookalike = nearMisses.find((nearMiss) => nearMiss.id === mutant.nearMiss);
+      expect(oneLine).toContain(`near miss ${mutant.nearMiss}: ${lookalike?.title}`);
+      expect(/ seen in (.*) near miss /.exec(oneLine)?.[1]).toBe(mutant.seen.join(", ") || undefined);
     },
   );
+
+  it.each(nearMisses.map((nearMiss) => [nearMiss.id, nearMiss] as const))(
+    "near miss %s is explained by what it does and the mistakes that it looks like",
+    (id, { title, aloneBecause }) => {
+      const oneLine = explain(id).replace(/\s+/g, " ");
+      expect(oneLine).toContain(`near miss ${id} right ${title}`);
+      for (const mutant of mutants)
+        expect(new RegExp(`looks like.*(?<![-\\w])${mutant.id}[, ]`).test(oneLine)).toBe(mutant.nearMiss === id);
+      expect(oneLine.includes("no known mistake")).toBe(aloneBecause !== undefined);
+    },
+  );
+
+  it("a near miss is explained by what it declares and the level it is held to", () => {
+    expect(explain("near/sum-declared")).toContain('{"conventions":{"reduction":"sum"}}');
+    expect(explain("near/single-precision-declared")).toContain('{"precision":"f32"}');
+    expect(explain("near/plain-formulas")).toContain("the core laws: it overflows at the edge");
+    expect(explain("near/pairwise-sums")).toContain("all laws");
+  });
 
   it.each(Object.entries(errata) as [ErratumId, Erratum][])(
     "erratum %s is explained by its lines, both forms and its blind spot",
@@ -85,7 +107,7 @@ describe("gradproof explain", () => {
     const { code, stdout, stderr } = await gradproof(["explain", "weight-gradeint"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(
-      "no equation, property, mutant or erratum is named 'weight-gradeint'; did you mean 'weight-gradient'?\n",
+      "no equation, property, mutant, near miss or erratum is named 'weight-gradeint'; did you mean 'weight-gradient'?\n",
     );
     expect((await gradproof(["explain", "toString"])).code).toBe(2);
   });

@@ -1,6 +1,7 @@
 /** `gradproof explain`. */
 import { executableErrata, hiOf, loOf, wrongIn, type Amount, type Example } from "../../properties/errata/index.js";
-import { mutants, type Mutant } from "../../properties/mutants/index.js";
+import { mutants, type KnownMutant } from "../../properties/mutants/index.js";
+import { nearMisses, type NearMiss } from "../../properties/near-misses/index.js";
 import { equations, type EquationId } from "../../spec/equations.js";
 import { errata, type Erratum, type ErratumId } from "../../spec/errata.js";
 import type { Property } from "../gate/index.js";
@@ -16,6 +17,7 @@ export function explain(id: string): string {
     ...(isEquation(id) ? [equationLines(id, laws)] : []),
     ...laws.filter((property) => property.id === id).map(propertyLines),
     ...mutants.filter((mutant) => mutant.id === id).map(mutantLines),
+    ...nearMisses.filter((nearMiss) => nearMiss.id === id).map(nearMissLines),
     ...(isErratum(id) ? [erratumLines(id, errata[id])] : []),
   ];
   if (parts.length > 0) return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -23,9 +25,10 @@ export function explain(id: string): string {
     ...Object.keys(equations),
     ...laws.map((property) => property.id),
     ...mutants.map((mutant) => mutant.id),
+    ...nearMisses.map((nearMiss) => nearMiss.id),
     ...Object.keys(errata),
   ];
-  throw new UsageError(`no equation, property, mutant or erratum is named '${id}'${didYouMean(id, known)}`);
+  throw new UsageError(`no equation, property, mutant, near miss or erratum is named '${id}'${didYouMean(id, known)}`);
 }
 
 function isEquation(id: string): id is EquationId {
@@ -59,12 +62,27 @@ function propertyLines({ id, title, level, equations: ids, requires }: Property)
   ];
 }
 
-function mutantLines({ id, title, equation }: Mutant): string[] {
+function mutantLines({ id, title, equation, nearMiss, seen }: KnownMutant): string[] {
+  const lookalike = nearMisses.find((candidate) => candidate.id === nearMiss)?.title;
   return [
     `mutant ${id}`,
     ...row("mistake", title),
     ...row("breaks", `${equation}: ${equations[equation].states}`),
+    ...(seen.length === 0 ? [] : row("seen in", seen.join(", "))),
+    ...row("near miss", `${nearMiss}: ${lookalike ?? "unknown"}`),
     ...row("run it", `gradproof gate --mutant ${id}`),
+  ];
+}
+
+function nearMissLines({ id, title, conventions, precision, coreOnly, aloneBecause }: NearMiss): string[] {
+  const neighbours = mutants.filter((mutant) => mutant.nearMiss === id).map((mutant) => mutant.id);
+  return [
+    `near miss ${id}`,
+    ...row("right", title),
+    ...(conventions === undefined ? [] : row("declares", JSON.stringify({ conventions }))),
+    ...(precision === undefined ? [] : row("declares", JSON.stringify({ precision }))),
+    ...row("held to", coreOnly === true ? "the core laws: it overflows at the edge" : "all laws"),
+    ...row("looks like", neighbours.join(", ") || `no known mistake: ${aloneBecause ?? ""}`),
   ];
 }
 

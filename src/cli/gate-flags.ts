@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { seedLimit } from "../gate/seeds.js";
 import { parseToken, type ReplayToken } from "../gate/token.js";
+import { precisionNames, type PrecisionName } from "../model/precision.js";
 import { collect, duration, integer, reportTarget, type ReportTarget } from "./values.js";
 
 /** gradproof's own implementations. */
@@ -20,7 +21,7 @@ export interface GateFlags extends SubjectFlags {
   readonly runs: number;
   readonly seed?: number;
   readonly property?: readonly string[];
-  readonly precision?: "f64" | "f32";
+  readonly precision?: PrecisionName;
   readonly level?: "core" | "edge";
   readonly report?: readonly ReportTarget[];
   /** In milliseconds. */
@@ -51,7 +52,7 @@ export function gateCommand(command: Command): Command {
       collect(String),
     )
     .addOption(
-      new Option("--precision <name>", "judge a module or a built-in as one of this precision").choices(["f64", "f32"]),
+      new Option("--precision <name>", "judge a module or a built-in as one of this precision").choices(precisionNames),
     )
     .addOption(
       new Option("--level <level>", "core: ordinary numbers; edge: extremes (default: both)").choices(["core", "edge"]),

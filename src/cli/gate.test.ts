@@ -7,6 +7,7 @@ import protocolSchema from "../../spec/protocol.schema.json" with { type: "json"
 import reportSchema from "../../spec/report.schema.json" with { type: "json" };
 import type { Report } from "../gate/index.js";
 import { version } from "../gate/version.js";
+import { precisionNames } from "../model/index.js";
 import { folder, moduleOf, programOf, quick } from "./testing/samples.js";
 import { gradproof } from "./testing/terminal.js";
 
@@ -90,18 +91,10 @@ describe("gradproof gate: what is run", () => {
     expect(await ids("--level", "core")).toEqual(all.filter((id) => id.startsWith("core")));
   });
 
-  it("a precision may be demanded of what runs in this process", async () => {
-    const { stdout } = await gradproof([
-      "gate",
-      "--builtin",
-      "scalar",
-      "--precision",
-      "f32",
-      "--report",
-      "json",
-      ...quick,
-    ]);
-    expect((JSON.parse(stdout) as Report).subject.precision).toBe("f32");
+  it.each(precisionNames)("%s may be demanded of what runs in this process", async (precision) => {
+    const argv = ["gate", "--builtin", "scalar", "--precision", precision, "--report", "json", ...quick];
+    const { stdout } = await gradproof(argv);
+    expect((JSON.parse(stdout) as Report).subject.precision).toBe(precision);
   });
 });
 

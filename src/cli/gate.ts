@@ -1,43 +1,77 @@
 /** `gradproof gate`. */
-import { statSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { renderJson, renderText, runGate, seedLimit, type Report } from "../gate/index.js";
-import { diagnoser } from "./diagnose.js";
-import { exitCodes, UsageError } from "./errors.js";
+import {
+  renderJson,
+  renderText,
+  runGate,
+  seedLimit,
+  type Canary,
+  type Counterexample,
+  type Property,
+  type Report,
+} from "../gate/index.js";
+import { releaseCanary, withCanary } from "./canary.js";
+import { diagnoser, locator, watched } from "./diagnose.js";
+import { exitCodes } from "./errors.js";
 import { defaultTimeout, type GateFlags } from "./gate-flags.js";
+import { handCalculation } from "./hand-calculation/index.js";
 import { wantsColour, type Io } from "./io.js";
 import { chosenLaws } from "./laws.js";
 import { progressLine } from "./progress.js";
 import { quoted } from "./shell.js";
 import { openSubject, subjectFlag } from "./subjects.js";
+import { checkedTargets, deliver } from "./targets.js";
 import { duration, type ReportTarget } from "./values.js";
 
-/** @returns the exit code. @throws UsageError, SubjectError */
-export async function gate(flags: GateFlags, io: Io): Promise<number> {
+/**
+ * @param properties - the laws that the flags choose.
+ * @returns the exit code.
+ * @throws UsageError, SubjectError
+ */
+export async function gate(flags: GateFlags, io: Io, properties = chosenLaws(flags)): Promise<number> {
   const command = commandFor(flags);
-  const properties = chosenLaws(flags);
-  const targets = checkedTargets(flags.report ?? []);
-  const subject = await openSubject(flags);
+  const seed = flags.seed ?? Math.floor(Math.random() * seedLimit);
+  const targets = checkedTargets(flags.report ?? [], { format: "text" });
+  const subject = watched(await openSubject(flags));
   const progress = progressLine(io);
   try {
-    const report = await runGate({
+    const found = await runGate({
       subject,
       properties,
       runs: flags.runs,
-      seed: flags.seed ?? Math.floor(Math.random() * seedLimit),
+      seed,
       level: flags.level,
       replay: flags.replay,
       command,
       diagnose: diagnoser(subject),
+      locate: locator(subject),
       onProgress: (step) => progress.tell(step),
     });
+    const report = withCanary(found, await canaryOf(flags, properties, seed));
     progress.clear();
-    for (const target of targets) deliver(report, target, io);
+    if (report.canary?.caughtBy === null) io.stderr.write(brokenGate(report.canary));
+    for (const target of targets) deliver(rendered(report, target, io), target.file, io);
     return exitCodes[report.verdict];
   } finally {
     progress.clear();
     await subject.close();
   }
+}
+
+/** None in a replay, which asks one case alone. */
+async function canaryOf(
+  { replay, level }: GateFlags,
+  properties: readonly Property[],
+  seed: number,
+): Promise<Canary | undefined> {
+  if (replay !== undefined) return undefined;
+  return releaseCanary(
+    properties.filter((property) => level === undefined || property.level === level),
+    seed,
+  );
+}
+
+function brokenGate({ mutant }: Canary): string {
+  return `gradproof: the gate itself is broken, which is no fault of the subject: it did not catch the known mistake ${mutant}\n`;
 }
 
 /** What has to be typed in order to put the same subject to the test. */
@@ -48,28 +82,9 @@ function commandFor(flags: GateFlags): string {
   return ["gradproof", "gate", `--${flag}`, quoted(value), ...precision, ...timeout].join(" ");
 }
 
-/** The text goes to stdout unless something else does. @throws UsageError before a long run would be in vain. */
-function checkedTargets(targets: readonly ReportTarget[]): readonly ReportTarget[] {
-  const printed = targets.filter(({ file }) => file === undefined);
-  if (printed.length > 1) {
-    throw new UsageError("only one report can go to stdout; give the others a file, as in --report json=report.json");
-  }
-  for (const { file } of targets) {
-    if (file === undefined) continue;
-    const folder = dirname(file);
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) continue;
-    throw new UsageError(`cannot write ${file}: there is no folder ${folder}`);
-  }
-  return printed.length === 0 ? [{ format: "text" }, ...targets] : targets;
-}
-
-function deliver(report: Report, { format, file }: ReportTarget, io: Io): void {
+function rendered(report: Report, { format, file }: ReportTarget, io: Io): string {
   const colour = file === undefined && wantsColour(io);
-  const text = format === "json" ? renderJson(report) : renderText(report, { colour });
-  if (file === undefined) return io.stdout.write(text);
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
-  }
+  const byHand = (counterexample: Counterexample): string[] =>
+    handCalculation(counterexample, report.subject.conventions);
+  return format === "json" ? renderJson(report) : renderText(report, { colour, byHand });
 }

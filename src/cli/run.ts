@@ -5,6 +5,7 @@ import { SubjectError } from "../subject/subject.js";
 import { exitCodes, UsageError } from "./errors.js";
 import { gateCommand, type GateFlags } from "./gate-flags.js";
 import type { Io } from "./io.js";
+import { sensitivityCommand, type SensitivityFlags } from "./sensitivity-flags.js";
 
 /**
  * @param argv - without the interpreter and the script.
@@ -46,6 +47,10 @@ function programFor(io: Io, finish: (code: number) => void): Command {
     const { gate } = await import("./gate.js");
     finish(await gate(flags, io));
   });
+  sensitivityCommand(program.command("sensitivity")).action(async (flags: SensitivityFlags) => {
+    const { sensitivity } = await import("./sensitivity.js");
+    finish(await sensitivity(flags, io));
+  });
   program
     .command("explain")
     .description("tell what an equation, a property, a mutant or an erratum of the lecture is about")
@@ -59,7 +64,8 @@ function programFor(io: Io, finish: (code: number) => void): Command {
 
 const exitCodeHelp = `
 Exit codes: 0 everything held, 1 a property is violated, 2 usage error,
-3 the subject could not be run or broke the protocol, 4 nothing was decided.`;
+3 the subject could not be run or broke the protocol, 4 too little was decided,
+or the gate missed a mistake planted for it.`;
 
 function complain(error: unknown, io: Io): number {
   // commander has written its own message.

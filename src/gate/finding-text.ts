@@ -11,7 +11,8 @@ const shownMismatches = 5;
 /** Laws about everything name many equations. */
 const shownEquations = 3;
 
-export function findingLines(finding: Finding, paint: Paint): string[] {
+/** @param byHand - the calculation that leads to the wrong entry; without lines it has no heading either. */
+export function findingLines(finding: Finding, paint: Paint, byHand: readonly string[] = []): string[] {
   const { counterexample } = finding;
   const [word, caseHeading] = finding.status === "violated" ? ["VIOLATED", "smallest case"] : ["ERROR", "last case"];
   return [
@@ -24,7 +25,9 @@ export function findingLines(finding: Finding, paint: Paint): string[] {
         ? []
         : labelled("note", finding.reason)),
       ...diagnosisLines(finding.diagnosis),
+      ...locatedLines(finding),
       ...(counterexample === null ? [] : [caseHeading, ...indent(caseLines(counterexample.case))]),
+      ...(byHand.length === 0 ? [] : ["by hand", ...indent(byHand)]),
       // Never wrapped: it is there to be copied.
       ...(finding.replay === null ? [] : [`${"replay".padEnd(labelWidth)}${finding.replay}`]),
     ]),
@@ -76,4 +79,13 @@ function diagnosisLines(diagnosis: readonly Diagnosis[]): string[] {
   return diagnosis.flatMap(({ mutant, title, equation }, position) =>
     labelled(position === 0 ? "diagnosis" : "", `${title} (${mutant}; breaks ${equation})`),
   );
+}
+
+/** Where the mistake sits, unless the first of the wrong entries says so already. */
+function locatedLines({ located, counterexample }: Finding): string[] {
+  if (located === null) return [];
+  const same = counterexample?.mismatches[0];
+  if (same !== undefined && same.quantity === located.quantity && same.layer === located.layer) return [];
+  const layer = located.layer === undefined ? "" : ` of layer ${located.layer}`;
+  return labelled("located", `${located.quantity}${layer}`);
 }

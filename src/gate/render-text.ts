@@ -2,7 +2,7 @@
 import { findingLines } from "./finding-text.js";
 import { countOf, labelWidth, painter, shortened, textWidth, wrap, type Colour, type Paint } from "./layout.js";
 import { compareCausally } from "./located.js";
-import type { Finding, Report, RunVerdict, Status } from "./report.js";
+import type { Counterexample, Finding, Report, RunVerdict, Status } from "./report.js";
 
 /** After these the reader has enough to mend. */
 const detailedViolations = 3;
@@ -25,8 +25,14 @@ const verdictColours: Readonly<Record<RunVerdict, Colour>> = {
   inconclusive: "yellow",
 };
 
-/** @param options.colour - whether to write the codes that terminals understand as colours. */
-export function renderText(report: Report, options: { readonly colour?: boolean } = {}): string {
+export interface TextOptions {
+  /** Whether to write the codes that terminals understand as colours. */
+  readonly colour?: boolean;
+  /** The calculation by hand that leads to what is wrong, line by line; none where there is nothing to show. */
+  readonly byHand?: (counterexample: Counterexample) => readonly string[];
+}
+
+export function renderText(report: Report, options: TextOptions = {}): string {
   const paint = painter(options.colour ?? false);
   const title = paint("bold", shortened(heading(report), textWidth));
   const { findings } = report;
@@ -34,7 +40,7 @@ export function renderText(report: Report, options: { readonly colour?: boolean 
     title,
     "",
     ...tableLines(findings, paint),
-    ...details(findings, paint),
+    ...details(findings, paint, options),
     "",
     ...conclusion(report, paint),
   ];
@@ -71,12 +77,14 @@ function reasonLines({ status, reason }: Finding, above: Finding | undefined): s
   return wrap(reason, textWidth - labelWidth).map((line) => " ".repeat(labelWidth) + line);
 }
 
-function details(findings: readonly Finding[], paint: Paint): string[] {
+function details(findings: readonly Finding[], paint: Paint, { byHand }: TextOptions): string[] {
   const violated = findings.filter(({ status }) => status === "violated").sort(bySource);
   const errors = findings.filter(({ status }) => status === "error");
   const detailed = [...violated.slice(0, detailedViolations), ...errors.slice(0, detailedErrors)];
   const others = [...violated.slice(detailedViolations), ...errors.slice(detailedErrors)];
-  const lines = detailed.flatMap((finding) => ["", ...findingLines(finding, paint)]);
+  const calculation = ({ status, counterexample }: Finding): readonly string[] =>
+    status === "violated" && counterexample !== null ? (byHand?.(counterexample) ?? []) : [];
+  const lines = detailed.flatMap((finding) => ["", ...findingLines(finding, paint, calculation(finding))]);
   if (others.length === 0) return lines;
   const names = others.map(({ property }) => property).join(", ");
   return [
@@ -97,10 +105,18 @@ function conclusion(report: Report, paint: Paint): string[] {
   const verdict = report.verdict.toUpperCase();
   const [first = "", ...others] = lines;
   return [
+    ...canaryLines(report, paint),
     ...(["core", "edge"] as const).flatMap((level) => levelLine(level, report.findings)),
     `${paint(verdictColours[report.verdict], verdict)}${" ".repeat(labelWidth - verdict.length)}${first}`,
     ...others.map((line) => " ".repeat(labelWidth) + line),
   ];
+}
+
+function canaryLines({ canary }: Report, paint: Paint): string[] {
+  if (canary === undefined) return [];
+  const { mutant, caughtBy } = canary;
+  if (caughtBy !== null) return [`${"canary".padEnd(labelWidth)}${mutant} was caught by ${caughtBy}`];
+  return [`${"canary".padEnd(labelWidth)}${paint("red", `${mutant} was NOT caught`)}`];
 }
 
 function levelLine(level: Finding["level"], findings: readonly Finding[]): string[] {
@@ -114,7 +130,7 @@ function levelLine(level: Finding["level"], findings: readonly Finding[]): strin
 }
 
 /** What the verdict means, to somebody who has read nothing else. */
-function sentence({ verdict, findings, counts }: Report): string {
+function sentence({ verdict, findings, counts, canary }: Report): string {
   const number = (status: Status): number => findings.filter((finding) => finding.status === status).length;
   const total = countOf(findings.length, "property", "properties");
   const violated = number("violated");
@@ -122,6 +138,8 @@ function sentence({ verdict, findings, counts }: Report): string {
   const share = Math.round((counts.undecided / Math.max(1, counts.cases)) * 100);
   const undecided = `${counts.undecided} undecided (${share} %)`;
   const asked = `${countOf(counts.cases, "case")} asked, ${undecided}, ${counts.skipped} skipped by the subject`;
+  if (canary?.caughtBy === null)
+    return `The gate itself is broken, so nothing above counts: a known mistake, ${canary.mutant}, went uncaught.`;
   switch (verdict) {
     case "pass":
       return `No wrong number was found; ${number("held")} of ${total} held. ${asked}.`;

@@ -58,6 +58,13 @@ export interface Finding {
   readonly replay: string | null;
 }
 
+/** A known mistake put to one of the laws, in order to see that the gate still sees. */
+export interface Canary {
+  readonly mutant: string;
+  /** The law that caught it; null when it went uncaught, so that nothing in the report counts. */
+  readonly caughtBy: string | null;
+}
+
 export interface Report {
   readonly tool: "gradproof";
   readonly version: string;
@@ -67,4 +74,6 @@ export interface Report {
   readonly verdict: RunVerdict;
   readonly counts: Counts;
   readonly findings: readonly Finding[];
+  /** Absent where none was tried, as in a replay. */
+  readonly canary?: Canary;
 }

@@ -3,7 +3,7 @@ import type { Description } from "../model/index.js";
 import { SubjectError, type Subject } from "../subject/index.js";
 import { explainCrash, findingOf, notAsked } from "./findings.js";
 import type { Property } from "./property.js";
-import type { Counterexample, Counts, Diagnosis, Finding, Report, RunVerdict } from "./report.js";
+import type { Counterexample, Counts, Diagnosis, Finding, Location, Report, RunVerdict } from "./report.js";
 import { search, type Search } from "./search.js";
 import { seedOf } from "./seeds.js";
 import { formatToken, type ReplayToken } from "./token.js";
@@ -40,6 +40,8 @@ export interface GateOptions {
   readonly onProgress?: (progress: Progress) => void | Promise<void>;
   /** Finds known mistakes that give the same wrong answer. */
   readonly diagnose?: (counterexample: Counterexample, subject: Description) => Promise<readonly Diagnosis[]>;
+  /** Finds where the mistake is by asking further; null where that tells no more than the mismatches. */
+  readonly locate?: (counterexample: Counterexample) => Promise<Location | null>;
 }
 
 /**
@@ -120,10 +122,13 @@ function unmetRequirement({ requires }: Property, subject: Subject): string | un
   return requires.missing?.({ description: subject.description, inProcess: subject.inProcess });
 }
 
-async function diagnosed(finding: Finding, { diagnose, subject }: GateOptions): Promise<Finding> {
-  if (finding.status !== "violated" || finding.counterexample === null || diagnose === undefined) return finding;
+async function diagnosed(finding: Finding, { diagnose, locate, subject }: GateOptions): Promise<Finding> {
+  const { counterexample } = finding;
+  if (finding.status !== "violated" || counterexample === null) return finding;
   try {
-    return { ...finding, diagnosis: await diagnose(finding.counterexample, subject.description) };
+    const diagnosis = (await diagnose?.(counterexample, subject.description)) ?? finding.diagnosis;
+    const located = (await locate?.(counterexample)) ?? finding.located;
+    return { ...finding, diagnosis, located };
   } catch (error) {
     const reason = `there is no diagnosis: ${String(error)}`;
     return { ...finding, reason: finding.reason === null ? reason : `${finding.reason}; ${reason}` };
