@@ -1,11 +1,19 @@
 import { defineConfig } from "vitest/config";
 
+const include = ["src/**/*.test.ts", "spec/**/*.test.ts", "properties/**/*.test.ts"];
+/** These put other modules in the place of the oracle's rules, or share a folder of samples that goes when the file is done. */
+const apart = ["src/oracle/**/adversary.test.ts", "src/cli/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "spec/**/*.test.ts", "properties/**/*.test.ts"],
     testTimeout: 60_000,
     // By default one core is left idle, which on two cores is half of them.
     maxWorkers: "100%",
+    // The others leave nothing behind in a module, so that loading the modules once per worker will do.
+    projects: [
+      { extends: true, test: { name: "shared", include, exclude: apart, isolate: false } },
+      { extends: true, test: { name: "apart", include: apart } },
+    ],
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],

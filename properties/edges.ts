@@ -101,11 +101,12 @@ const saturated: Regime = {
   maxLayers: 2,
 };
 
-/** Heads whose plain formulas overflow or take the logarithm of 0, each in one layer of its own. */
+/** Last layers whose plain formulas overflow or take the logarithm of 0, each in one layer of its own. */
 const heads: readonly Partial<Regime>[] = [
   { activations: ["softmax"], output: ["softmax"], losses: ["cross-entropy"] },
   { activations: ["softmax"], output: ["softmax"], losses: ["negative-log-of-sum"] },
   { activations: ["log-softmax"], output: ["log-softmax"], losses: ["squared-error"] },
+  { activations: ["tanh"], output: ["tanh"], losses: ["squared-error"] },
 ];
 
 /** Mostly any saturated network; the others such a head alone, as far as the subject has it. */

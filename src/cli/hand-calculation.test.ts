@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cases } from "../../properties/arbitraries/cases.js";
+import { cases, ordinaryRegime } from "../../properties/arbitraries/cases.js";
 import {
   completeConventions,
   everything,
@@ -9,6 +9,8 @@ import {
   quantities,
   type Case,
   type Conventions,
+  type Activation,
+  type Loss,
   type Description,
   type OwnActivation,
 } from "../model/index.js";
@@ -73,6 +75,40 @@ describe("a calculation by hand", () => {
           }
         }),
         { seed: 5, numRuns: 50 },
+      );
+    },
+  );
+});
+
+describe("a calculation by hand in saturation", () => {
+  const far = (activation: Activation, loss: Loss, z: readonly number[], target: readonly number[]): Case => ({
+    network: { layers: [{ weights: z.map((zi) => [zi]), biases: z.map(() => 0), activation }] },
+    loss,
+    regularizer: null,
+    batch: { inputs: [[1]], targets: [target] },
+  });
+  it.each<[Case, string]>([
+    [far({ name: "softmax" }, { name: "cross-entropy" }, [800, 0], [0, 1]), "(ln("],
+    [far({ name: "softmax" }, { name: "negative-log-of-sum" }, [800, 0], [0, 0.5]), "ln("],
+    [far({ name: "logistic" }, { name: "binary-cross-entropy" }, [800, -800], [0, 0.5]), "max(0, 800)"],
+    [far({ name: "softplus" }, { name: "cross-entropy" }, [-800, 0], [1, 1]), "Infinity"],
+  ])("takes the divergence from z where y has none: %j", (question, text) => {
+    const sheet = sheetOf(question, completeConventions());
+    const [step] = stepsTo(sheet, { quantity: "loss", index: [] }).filter(({ name }) => name.startsWith("Div"));
+    expect(step?.right.map((part) => part.text).join(" = ")).toContain(text);
+  });
+
+  it.each<Loss["name"]>(["cross-entropy", "negative-log-of-sum", "binary-cross-entropy", "multiclass-hinge"])(
+    "writes %s with the numbers that stand there",
+    (name) => {
+      const supports = { ...everything, losses: [name as Exclude<Loss["name"], "own">] };
+      fc.assert(
+        fc.property(cases({ ...description, supports }, { ...ordinaryRegime, maxLayers: 1 }), (question) => {
+          const sheet = sheetOf(question, completeConventions());
+          for (const quantity of ["loss", "gradients.activations", "gradients.preactivations"] as const)
+            stepsTo(sheet, placeOf(question, quantity, 0)).forEach(expectRight);
+        }),
+        { seed: 6, numRuns: 25 },
       );
     },
   );

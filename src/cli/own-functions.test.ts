@@ -20,7 +20,7 @@ function changed(name: string, ...replacements: readonly (readonly [string, stri
 }
 
 const gate = (module: string, ...flags: readonly string[]) =>
-  gradproof(["gate", "--module", module, "--seed", "2", "--runs", "40", ...flags]);
+  gradproof(["gate", "--module", module, "--seed", "2", "--runs", "20", ...flags]);
 
 describe("a module with functions of its own", () => {
   it("passes, being asked for them", async () => {

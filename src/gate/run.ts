@@ -127,7 +127,8 @@ async function diagnosed(finding: Finding, { diagnose, locate, subject }: GateOp
   if (finding.status !== "violated" || counterexample === null) return finding;
   try {
     const diagnosis = (await diagnose?.(counterexample, subject.description)) ?? finding.diagnosis;
-    const located = (await locate?.(counterexample)) ?? finding.located;
+    // A mistake that has a name needs no place: what it does to other quantities would only mislead.
+    const located = diagnosis.length > 0 ? finding.located : ((await locate?.(counterexample)) ?? finding.located);
     return { ...finding, diagnosis, located };
   } catch (error) {
     const reason = `there is no diagnosis: ${String(error)}`;
