@@ -8,7 +8,7 @@ import { mutants } from "./mutants/index.js";
 import { nearMisses, nearMissSubject } from "./near-misses/index.js";
 import { laws, subjectOf, trial } from "./testing/trial.js";
 
-const runs = 12;
+const runs = 8;
 
 describe("the laws", () => {
   it("have unique ids of the form family/name and titles that state a fact", () => {

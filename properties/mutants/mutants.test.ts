@@ -13,6 +13,7 @@ import {
 } from "../../src/model/index.js";
 import { backpropagate as scalar } from "../../src/scalar/index.js";
 import { anyCase } from "../../src/scalar/testing/arbitraries.js";
+import { canaries } from "../../src/cli/canaries.js";
 import { cases } from "../arbitraries/cases.js";
 import { nearMisses } from "../near-misses/index.js";
 import { lawOf, laws, trial } from "../testing/trial.js";
@@ -21,52 +22,7 @@ import { correct, familyOf, instantiate, mutants, mutantSubject, pass } from "./
 const runs = 160;
 
 /** For each law a mistake that it catches. */
-const caughtBy: Readonly<Record<string, string>> = {
-  "forward/preactivations": "forward/bias-omitted",
-  "forward/activations": "activation/output-activation-skipped",
-  "forward/outputs": "softmax/epsilon-in-denominator",
-  "forward/loss": "loss/cross-entropy-epsilon",
-  "backward/activations": "backward/back-through-transposed-weights",
-  "backward/preactivations": "softmax/diagonal-jacobian",
-  "backward/weights": "backward/weights-slightly-scaled",
-  "backward/biases": "regularizer/biases-decayed",
-  "backward/inputs": "backward/inputs-not-propagated",
-  "differences/central": "backward/output-gradient-sign",
-  "peer/answers": "regularizer/loss-term-missing",
-  "bias/extended-network": "backward/bias-before-activation",
-  "batch/mean-of-examples": "batch/loss-of-last-example",
-  "batch/permutation": "batch/last-example-only",
-  "batch/union": "batch/divides-by-one-less",
-  "batch/duplication": "batch/duplicates-dropped",
-  "activation/diagonal-jacobian": "activation/gradients-broadcast",
-  "softmax/shift": "forward/preactivations-clipped",
-  "softmax/gradient-sums-to-zero": "softmax/jacobian-off-diagonal-sign",
-  "softmax/jacobian": "softmax/diagonal-jacobian",
-  "softmax/extreme-logits": "softmax/not-shifted",
-  "log-softmax/shift": "log-softmax/common-logarithm",
-  "log-softmax/gradient-sum": "log-softmax/gradient-without-sum",
-  "normalization/shift": "layer-normalization/mean-not-subtracted",
-  "normalization/gradient-sum": "layer-normalization/statistics-held-constant",
-  "hinge/shift": "hinge/one-against-the-rest",
-  "hinge/gradient-sum": "hinge/class-entry-missing",
-  "maxout/relu": "maxout/gradient-to-all-pieces",
-  "maxout/equal-pieces": "maxout/ties-counted-twice",
-  "linear-map/absorbed": "linear-map/gradient-not-transposed",
-  "polynomial/linear": "polynomial/exponent-kept",
-  "logistic/two-classes": "binary/derivative-applied-again",
-  "negative-log/one-hot": "negative-log/base-two",
-  "negative-log/target-scale": "negative-log/gradient-of-cross-entropy",
-  "network/hidden-permutation": "forward/weights-transposed-when-square",
-  "graph/doubled-units": "backward/equal-terms-merged",
-  "state/repeatable": "state/noise",
-  "state/no-memory": "state/accumulators-not-zeroed",
-  "state/inputs-unmutated": "state/inputs-mutated",
-  "state/kept-answer": "state/buffer-reused",
-  "state/sequence": "state/buffers-in-turn",
-  "exact/integer-grid": "activation/relu-derivative-at-zero",
-  "saturation/agreement": "activation/softplus-threshold",
-  "scale/tiny-values": "numerics/tiny-values-flushed",
-};
+const caughtBy = canaries;
 
 /** A law that catches each of the other mistakes. */
 const others: Readonly<Record<string, string>> = {
