@@ -11,7 +11,7 @@ export const conventionChoices = {
   squaredError: ["half", "full"],
   /** (λ/2)‖W‖² or λ‖W‖². */
   l2: ["half", "full"],
-  /** Layout of W in the question: [D(k)][D(k-1)] or its transpose. */
+  /** Layout of W in the question: [D(k)][M(k-1)] or its transpose. */
   weights: ["out-in", "in-out"],
   /** Layout of the gradient by W in the answer, against the declared layout of W. */
   gradients: ["same-as-weights", "transposed"],

@@ -6,15 +6,15 @@ import { divergenceOf } from "./losses.js";
 import { penaltyGradient } from "./losses/penalty.js";
 
 export interface BackwardTrace {
-  /** dW^(k), laid out like W^(k). Shape [N][D(k)][D(k-1)]. */
+  /** dW^(k), laid out like W^(k). Shape [N][D(k)][M(k-1)]. */
   readonly weights: readonly (readonly (readonly Ball[])[])[];
   /** db^(k). Shape [N][D(k)]. */
   readonly biases: readonly (readonly Ball[])[];
-  /** dx. Shape [T][D(0)]. */
+  /** dx. Shape [T][M(0)]. */
   readonly inputs: readonly (readonly Ball[])[];
   /** dz^(k). Shape [T][N][D(k)]. */
   readonly dz: readonly (readonly (readonly Ball[])[])[];
-  /** dy^(k). Shape [T][N][D(k)]. */
+  /** dy^(k). Shape [T][N][M(k)]. */
   readonly dy: readonly (readonly (readonly Ball[])[])[];
 }
 

@@ -13,13 +13,13 @@ export interface Nudge {
 
 /** The numbers of a case as balls. Index 0 of `weights` and `biases` is layer 1. */
 export interface Parameters {
-  /** W^(k). Shape [N][D(k)][D(k-1)]. */
+  /** W^(k). Shape [N][D(k)][M(k-1)]. */
   readonly weights: readonly (readonly (readonly Ball[])[])[];
   /** b^(k). Shape [N][D(k)]. */
   readonly biases: readonly (readonly Ball[])[];
-  /** x. Shape [T][D(0)]. */
+  /** x. Shape [T][M(0)]. */
   readonly inputs: readonly (readonly Ball[])[];
-  /** d. Shape [T][D(N)]. */
+  /** d. Shape [T][M(N)]. */
   readonly targets: readonly (readonly Ball[])[];
 }
 

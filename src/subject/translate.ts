@@ -1,15 +1,15 @@
 /**
- * Layouts: the model keeps W^(k) as [D(k)][D(k-1)] (units × inputs); a subject may declare the transpose, for the
+ * Layouts: the model keeps W^(k) as [D(k)][M(k-1)] (units × inputs); a subject may declare the transpose, for the
  * weights it is given and for their gradients. Nothing else is ever translated.
  */
 import { completeConventions, type Answer, type Case, type DeclaredConventions, type Matrix } from "../model/index.js";
 
-/** Whether the subject's weights are [D(k-1)][D(k)]. */
+/** Whether the subject's weights are [M(k-1)][D(k)]. */
 export function weightsAreTransposed(conventions: DeclaredConventions | undefined): boolean {
   return completeConventions(conventions).weights === "in-out";
 }
 
-/** Whether the subject's gradients by the weights are [D(k-1)][D(k)]: their layout is declared against the weights' own. */
+/** Whether the subject's gradients by the weights are [M(k-1)][D(k)]: their layout is declared against the weights' own. */
 export function gradientsAreTransposed(conventions: DeclaredConventions | undefined): boolean {
   const { weights, gradients } = completeConventions(conventions);
   return (weights === "in-out") !== (gradients === "transposed");
