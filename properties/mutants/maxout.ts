@@ -1,7 +1,16 @@
 /** Mistakes in maxout, linear maps and polynomials. */
+import type { Monomial } from "../../src/model/index.js";
 import type { KnownMutant } from "./mutant.js";
 import type { Row } from "./steps.js";
 import { sum, wrongBackward, wrongValue } from "./vector-steps.js";
+
+/** The backward pass of a polynomial, its monomials differentiated by z_i in that way. */
+const wrongPolynomial = (derivative: (monomial: Monomial, z: Row, i: number) => number): KnownMutant["steps"] =>
+  wrongBackward("polynomial", ({ outputs }, { z }, dy) =>
+    z.map((_, i) =>
+      sum(outputs.flatMap((monomials, j) => monomials.map((each) => (dy[j] ?? NaN) * derivative(each, z, i)))),
+    ),
+  );
 
 /** For each pre-activation the unit of which it is a piece, and whether it is the largest of them. */
 const routes = (z: Row, pieces: number): { unit: number; isLargest: boolean }[] =>
@@ -81,20 +90,9 @@ const polynomials: readonly KnownMutant[] = [
     equation: "polynomial-jacobian",
     nearMiss: "near/library-powers",
     seen: [],
-    steps: wrongBackward("polynomial", ({ outputs }, { z }, dy) =>
-      z.map((_, i) =>
-        sum(
-          outputs.flatMap((monomials, j) =>
-            monomials.map(
-              ({ coefficient, powers }) =>
-                (dy[j] ?? NaN) *
-                coefficient *
-                (powers[i] ?? NaN) *
-                powers.reduce((y, p, l) => y * (z[l] ?? NaN) ** p, 1),
-            ),
-          ),
-        ),
-      ),
+    steps: wrongPolynomial(
+      ({ coefficient, powers }, z, i) =>
+        coefficient * (powers[i] ?? NaN) * powers.reduce((y, p, l) => y * (z[l] ?? NaN) ** p, 1),
     ),
   },
   {
@@ -103,18 +101,10 @@ const polynomials: readonly KnownMutant[] = [
     equation: "polynomial-jacobian",
     nearMiss: "near/library-powers",
     seen: [],
-    steps: wrongBackward("polynomial", ({ outputs }, { z }, dy) =>
-      z.map((zi, i) =>
-        sum(
-          outputs.flatMap((monomials, j) =>
-            monomials.map(({ coefficient, powers }) => {
-              const p = powers[i] ?? NaN;
-              return p === 0 ? 0 : (dy[j] ?? NaN) * coefficient * p * zi ** (p - 1);
-            }),
-          ),
-        ),
-      ),
-    ),
+    steps: wrongPolynomial(({ coefficient, powers }, z, i) => {
+      const p = powers[i] ?? NaN;
+      return p === 0 ? 0 : coefficient * p * (z[i] ?? NaN) ** (p - 1);
+    }),
   },
   {
     id: "polynomial/coefficient-dropped",
@@ -122,19 +112,10 @@ const polynomials: readonly KnownMutant[] = [
     equation: "polynomial-jacobian",
     nearMiss: "near/library-powers",
     seen: [],
-    steps: wrongBackward("polynomial", ({ outputs }, { z }, dy) =>
-      z.map((_, i) =>
-        sum(
-          outputs.flatMap((monomials, j) =>
-            monomials.map(({ powers }) => {
-              const p = powers[i] ?? NaN;
-              const rest = powers.reduce((y, q, l) => y * (z[l] ?? NaN) ** (l === i ? q - 1 : q), 1);
-              return p === 0 ? 0 : (dy[j] ?? NaN) * p * rest;
-            }),
-          ),
-        ),
-      ),
-    ),
+    steps: wrongPolynomial(({ powers }, z, i) => {
+      const p = powers[i] ?? NaN;
+      return p === 0 ? 0 : p * powers.reduce((y, q, l) => y * (z[l] ?? NaN) ** (l === i ? q - 1 : q), 1);
+    }),
   },
 ];
 

@@ -1,7 +1,7 @@
 import { graphOf, node, start, type Graph } from "./graph.js";
 import { addMultiple, matrixVector, sum, sumOfSquares } from "./operations.js";
 import { negativeLogOfSum, softmax } from "./softmax.js";
-import { stepsOf, type Script, type Step } from "./steps.js";
+import { lambdaStep, linearSteps, objectiveSteps, stepsOf, type Script, type Step } from "./steps.js";
 import { column, matrix, single } from "./tensor.js";
 
 /** The numbers that the lecture's example is worked out for. */
@@ -34,22 +34,13 @@ const exampleGraph: Graph = graphOf([
 
 /** In the order in which the lecture works the example out; then the nodes that it leaves out. */
 const script: Script = [
-  { node: "J", equation: "J = l + λ r", rule: "∂J/∂J = 1", lecture: "004 L726-730" },
-  { node: "r", equation: "r = Σ W_ij²", rule: "∂J/∂r = ∂J/∂J ∂J/∂r = λ", lecture: "004 L733-746" },
+  ...objectiveSteps,
   { node: "l", equation: "l = -ln(yᵀ p)", rule: "∂J/∂l = ∂J/∂J ∂J/∂l = 1", lecture: "004 L774-783" },
   { node: "p", equation: "p = softmax(s)", rule: "∂J/∂p = ∂J/∂l (-yᵀ / (yᵀ p))", lecture: "004 L785-803" },
   { node: "s", equation: "s = z + b", rule: "∂J/∂s = ∂J/∂p (diag(p) - p pᵀ)", lecture: "004 L805-822" },
-  { node: "b", equation: "b is given", rule: "∂J/∂b = ∂J/∂s I", lecture: "004 L824-843" },
-  { node: "z", equation: "z = W x", rule: "∂J/∂z = ∂J/∂s I", lecture: "004 L848-863" },
-  {
-    node: "W",
-    equation: "W is given",
-    rule: "∂J/∂W = ∂J/∂z ∂z/∂W + ∂J/∂r ∂r/∂W = gᵀ xᵀ + 2 λ W with g = ∂J/∂z",
-    lecture: "004 L865-920",
-  },
-  { node: "x", equation: "x is given", rule: "∂J/∂x = ∂J/∂z W", lecture: "" },
+  ...linearSteps,
   { node: "y", equation: "y is given", rule: "∂J/∂y = ∂J/∂l (-pᵀ / (yᵀ p))", lecture: "" },
-  { node: "λ", equation: "λ is given", rule: "∂J/∂λ = r", lecture: "" },
+  lambdaStep,
 ];
 
 /**

@@ -20,6 +20,27 @@ export interface Step {
 /** The words of all steps. */
 export type Script = readonly Omit<Step, "value" | "gradient">[];
 
+/** J = l + λ r: what both of the lecture's classifiers begin with on the way back. */
+export const objectiveSteps: Script = [
+  { node: "J", equation: "J = l + λ r", rule: "∂J/∂J = 1", lecture: "004 L726-730" },
+  { node: "r", equation: "r = Σ W_ij²", rule: "∂J/∂r = ∂J/∂J ∂J/∂r = λ", lecture: "004 L733-746" },
+];
+
+/** s = z + b with z = W x, below the gradient of s. */
+export const linearSteps: Script = [
+  { node: "b", equation: "b is given", rule: "∂J/∂b = ∂J/∂s I", lecture: "004 L824-843" },
+  { node: "z", equation: "z = W x", rule: "∂J/∂z = ∂J/∂s I", lecture: "004 L848-863" },
+  {
+    node: "W",
+    equation: "W is given",
+    rule: "∂J/∂W = ∂J/∂z ∂z/∂W + ∂J/∂r ∂r/∂W = gᵀ xᵀ + 2 λ W with g = ∂J/∂z",
+    lecture: "004 L865-920",
+  },
+  { node: "x", equation: "x is given", rule: "∂J/∂x = ∂J/∂z W", lecture: "" },
+];
+
+export const lambdaStep: Script[number] = { node: "λ", equation: "λ is given", rule: "∂J/∂λ = r", lecture: "" };
+
 /**
  * The numbers of a worked example, put beside its words.
  *

@@ -3,7 +3,7 @@ import { graphOf, node, start } from "./graph.js";
 import { hingeNodes } from "./hinge.js";
 import { names } from "./names.js";
 import { addMultiple, matrixVector, sum, sumOfSquares } from "./operations.js";
-import { stepsOf, type Script, type Step } from "./steps.js";
+import { lambdaStep, linearSteps, objectiveSteps, stepsOf, type Script, type Step } from "./steps.js";
 import { column, matrix, single } from "./tensor.js";
 
 /** The numbers that the example is worked out for. */
@@ -58,8 +58,7 @@ function scriptFor(c: number): Script {
   const of = (what: string): string => names.of(what, "s");
   const right = names.entry("s", c);
   return [
-    { node: "J", equation: "J = l + λ r", rule: "∂J/∂J = 1", lecture: "004 L726-730" },
-    { node: "r", equation: "r = Σ W_ij²", rule: "∂J/∂r = ∂J/∂J ∂J/∂r = λ", lecture: "004 L733-746" },
+    ...objectiveSteps,
     { node: "l", equation: "l = Σ h_j", rule: "∂J/∂l = ∂J/∂J ∂J/∂l = 1", lecture: "004 L774-783" },
     { node: of("hinges"), equation: "h_j = max(0, m_j) for j ≠ c", rule: "∂J/∂h = ∂J/∂l (1 … 1)", lecture: "" },
     { node: of("margins"), equation: "m_j = g_j + 1", rule: "∂J/∂m_j = ∂J/∂h_j where m_j > 0, else 0", lecture: "" },
@@ -67,15 +66,7 @@ function scriptFor(c: number): Script {
     { node: of("others"), equation: "s_j for j ≠ c", rule: "∂J/∂s_j = ∂J/∂g_j", lecture: "" },
     { node: right, equation: `${right} is entry c of s`, rule: `∂J/∂${right} = -Σ ∂J/∂g_j`, lecture: "" },
     { node: "s", equation: "s = z + b", rule: "∂J/∂s = both of these, each in its place", lecture: "" },
-    { node: "b", equation: "b is given", rule: "∂J/∂b = ∂J/∂s I", lecture: "004 L824-843" },
-    { node: "z", equation: "z = W x", rule: "∂J/∂z = ∂J/∂s I", lecture: "004 L848-863" },
-    {
-      node: "W",
-      equation: "W is given",
-      rule: "∂J/∂W = ∂J/∂z ∂z/∂W + ∂J/∂r ∂r/∂W = gᵀ xᵀ + 2 λ W with g = ∂J/∂z",
-      lecture: "004 L865-920",
-    },
-    { node: "x", equation: "x is given", rule: "∂J/∂x = ∂J/∂z W", lecture: "" },
-    { node: "λ", equation: "λ is given", rule: "∂J/∂λ = r", lecture: "" },
+    ...linearSteps,
+    lambdaStep,
   ];
 }
