@@ -5,7 +5,7 @@ import { placeOf, type Case, type Quantity } from "../src/model/index.js";
 import { finiteDifferences } from "../src/oracle/index.js";
 import { cases } from "./arbitraries/cases.js";
 import { requires } from "./support/laws.js";
-import { conventionsOf, judged, observe, observed, witness, type Observed } from "./support/witness.js";
+import { conventionsOf, derived, judged, observe, observed, witness, type Observed } from "./support/witness.js";
 
 const gradients = ["gradients.weights", "gradients.biases", "gradients.inputs"] as const satisfies readonly Quantity[];
 
@@ -31,14 +31,18 @@ export const differenceProperties: readonly Property<Case>[] = [
     check: (question, bench) =>
       judged(async () => {
         const seen = await witness(bench, question);
-        const differentiate = finiteDifferences(question, conventionsOf(bench.description, "core"), digits);
+        const differentiate = derived(bench, "differences", question, () =>
+          finiteDifferences(question, conventionsOf(bench.description, "core"), digits),
+        );
         const mismatches: Mismatch[] = [];
         let decided = 0;
         for (const quantity of observed(bench, gradients)) {
           const entries = observe(seen, quantity);
           const position = sampled(question, entries.got.length);
           const place = placeOf(question, quantity, position);
-          const difference = differentiate(place);
+          const difference = derived(bench, `difference ${JSON.stringify(place)}`, question, () =>
+            differentiate(place),
+          );
           if (difference.kind !== "smooth") continue;
           const outcome = compare(entries, position, difference.nearest, difference.error);
           if (outcome === "unknown") continue;

@@ -8,12 +8,11 @@ import * as fc from "fast-check";
 import { compareAnswer } from "../src/compare/index.js";
 import type { Bench, Property, Verdict } from "../src/gate/property.js";
 import { copyOfCase, quantities, type Answer, type Case, type Description } from "../src/model/index.js";
-import { certify } from "../src/oracle/index.js";
 import { cases } from "./arbitraries/cases.js";
 import { choice } from "./arbitraries/numbers.js";
 import { copyOf, firstDifference, identical, identicalShape, type Copy } from "./state.js";
 import { all, requires } from "./support/laws.js";
-import { askDirectly, conventionsOf, judged, observed } from "./support/witness.js";
+import { askDirectly, certified, judged, observed } from "./support/witness.js";
 
 const changes = {
   same: (question: Case): Case => question,
@@ -116,9 +115,7 @@ class Judge {
   }
 
   judge({ question, answer }: Asked, which: boolean): Verdict {
-    const { description } = this.#bench;
-    const reference = certify(question, conventionsOf(description, "core"), description.precision);
-    const { mismatches } = compareAnswer(reference, answer, observed(this.#bench, quantities));
+    const { mismatches } = compareAnswer(certified(this.#bench, question), answer, observed(this.#bench, quantities));
     if (mismatches.length === 0) this.#right.add(which);
     else if (this.#right.has(which)) return { kind: "violated", question, mismatches };
     return { kind: "holds" };

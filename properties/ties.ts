@@ -1,5 +1,4 @@
 /** Whatever a maxout unit does on a tie, its pieces together pass on what one piece alone would. */
-import { certify } from "../src/oracle/index.js";
 import type { Bench, Property } from "../src/gate/property.js";
 import {
   activationNames,
@@ -18,7 +17,7 @@ import { biasPosition, weightPosition } from "./support/questions.js";
 import { changed } from "./support/rewriting.js";
 import {
   ask,
-  conventionsOf,
+  certified,
   entriesOfAnswer,
   judged,
   observe,
@@ -80,7 +79,7 @@ async function doubledWitness(bench: Bench, question: Case): Promise<Witness> {
     question: asked,
     answer,
     entries: entriesOfAnswer(asked, answer, description.supports.observes),
-    reference: certify(doubled(question, weighed), conventionsOf(description, "core"), description.precision),
+    reference: certified(bench, doubled(question, weighed)),
   };
 }
 

@@ -84,6 +84,25 @@ export function conventionsOf(description: Description, level: "core" | "edge"):
   return { ...declared, unitStepAtZero: "any", derivativeAtKink: anyAtKink };
 }
 
+/** The ranges by which the subject's answer to the question is judged. */
+export function certified(bench: Bench, question: Case, level: "core" | "edge" = "core"): Reference {
+  const { description } = bench;
+  return derived(bench, level, question, () =>
+    certify(question, conventionsOf(description, level), description.precision),
+  );
+}
+
+/**
+ * What follows from the question and the subject's description, and need not be derived for each subject that has the same.
+ *
+ * @param what - names what is derived.
+ */
+export function derived<T>({ memo, description }: Bench, what: string, question: Case, make: () => T): T {
+  if (memo === undefined) return make();
+  const { precision, conventions } = description;
+  return memo.remember(`${what} ${precision} ${JSON.stringify(conventions)}`, question, make);
+}
+
 /** Asks and certifies. */
 export async function witness(bench: Bench, question: Case, level: "core" | "edge" = "core"): Promise<Witness> {
   const { description } = bench;
@@ -92,7 +111,7 @@ export async function witness(bench: Bench, question: Case, level: "core" | "edg
     question,
     answer,
     entries: entriesOfAnswer(question, answer, description.supports.observes),
-    reference: certify(question, conventionsOf(description, level), description.precision),
+    reference: certified(bench, question, level),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Runs one property against one subject without shrinking: what the tests of laws and mutants need. */
 import * as fc from "fast-check";
-import type { Property, Verdict } from "../../src/gate/property.js";
+import type { Memo, Property, Verdict } from "../../src/gate/property.js";
 import {
   completeConventions,
   everything,
@@ -10,6 +10,7 @@ import {
   type Description,
 } from "../../src/model/index.js";
 import { backpropagate as scalar } from "../../src/scalar/index.js";
+import { benchOf } from "../../src/sensitivity/index.js";
 import { inProcessSubject, type Subject } from "../../src/subject/index.js";
 import { propertiesWith } from "../index.js";
 
@@ -44,14 +45,14 @@ export interface Trial {
   readonly violated: Extract<Verdict, { kind: "violated" }> | undefined;
 }
 
-/** Up to `runs` cases, stopping at the first violation. An exception of the law is a defect of the law and passes through. */
-export async function trial(property: Property, subject: Subject, runs: number, seed = 7): Promise<Trial> {
+/**
+ * Up to `runs` cases, stopping at the first violation. An exception of the law is a defect of the law and passes through.
+ *
+ * @param memo - shared by trials of several subjects under the same seed, so that nothing is certified twice.
+ */
+export async function trial(property: Property, subject: Subject, runs: number, seed = 7, memo?: Memo): Promise<Trial> {
   const verdicts: Verdict[] = [];
-  const bench = {
-    description: subject.description,
-    inProcess: subject.inProcess,
-    ask: (question: Case) => subject.run(question),
-  };
+  const bench = benchOf(subject, memo);
   const outcome = await fc.check(
     fc.asyncProperty(property.arbitrary(subject.description), async (input) => {
       const verdict = await property.check(input, bench);

@@ -9,6 +9,7 @@ export interface SensitivityFlags {
   readonly mutant?: readonly string[];
   readonly property?: readonly string[];
   readonly report?: readonly StudyTarget[];
+  readonly figures?: readonly string[];
 }
 
 const formats = ["text", "json", "markdown"] as const;
@@ -39,6 +40,11 @@ export function sensitivityCommand(command: Command): Command {
       "--report <format[=file]>",
       "text, json or markdown, to stdout or to a file; may be repeated",
       collect(studyTarget),
+    )
+    .option(
+      "--figures <folder>",
+      "add to the page and the JSON what longer studies have measured, such as spec/figures of this repository; may be repeated",
+      collect(String),
     )
     .addHelpText("after", "\nExit codes: 0 every mistake was caught, 1 some were not, 2 usage error.");
 }

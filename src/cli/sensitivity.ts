@@ -21,6 +21,7 @@ import {
 } from "../sensitivity/index.js";
 import { equivalents } from "./equivalents.js";
 import { exitCodes, UsageError } from "./errors.js";
+import { figuresIn } from "./figures.js";
 import { glob } from "./glob.js";
 import { wantsColour, type Io } from "./io.js";
 import { chosenLaws } from "./laws.js";
@@ -41,6 +42,7 @@ export async function sensitivity(
   const laws = lawsOf(flags);
   const chosen = chosenMutants(flags, catalogue);
   const targets = checkedTargets<StudyTarget>(flags.report ?? [], { format: "text" });
+  const figures = figuresIn(flags.figures ?? []);
   const seed = flags.seed ?? Math.floor(Math.random() * seedLimit);
   const progress = progressLine(io);
   try {
@@ -56,6 +58,7 @@ export async function sensitivity(
       }),
       visible: await visibleErrors(laws, plan, progress),
       equivalents,
+      figures,
     };
     progress.clear();
     for (const target of targets) deliver(rendered(found, target, io), target.file, io);

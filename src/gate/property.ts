@@ -19,6 +19,15 @@ export type Verdict =
   /** The subject declined. */
   | { readonly kind: "skipped"; readonly reason: string };
 
+/** What was derived about a question before. */
+export interface Memo {
+  /**
+   * @param what - names all that the result depends on beside the question.
+   * @returns the result of `make`, or of an earlier one for the same question, bit for bit.
+   */
+  remember<T>(what: string, question: Case, make: () => T): T;
+}
+
 /** How a property reaches the subject. */
 export interface Bench {
   readonly description: Description;
@@ -30,6 +39,8 @@ export interface Bench {
   ask(question: Case): Promise<Reply>;
   /** Present when the subject runs in this process, so that aliasing and mutation can be observed. */
   readonly inProcess: boolean;
+  /** Present where many subjects are asked the same, so that what does not depend on their answers is derived once. */
+  readonly memo?: Memo;
 }
 
 /** What the subject must be able to do for the property to make sense. */

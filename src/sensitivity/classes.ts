@@ -12,6 +12,7 @@ const amongAnswers: ReadonlySet<string> = new Set([
   "activation",
   "batch",
   "bias",
+  "chain",
   "graph",
   "hinge",
   "linear-map",
@@ -29,11 +30,14 @@ const amongAnswers: ReadonlySet<string> = new Set([
 /** Laws that belong to a family of relations and yet compare with exact values. */
 const exceptions: ReadonlySet<string> = new Set(["softmax/extreme-logits"]);
 
+/** Relations that belong to a family of comparisons with exact values. */
+const relations: ReadonlySet<string> = new Set(["differences/own-loss", "saturation/finite"]);
+
 /** An unknown family counts as one that needs the exact values, so that no rate is ever stated too high. */
 export function classOf(law: string): LawClass {
   const family = familyOf(law);
   if (family === "peer") return "second implementation";
-  return amongAnswers.has(family) && !exceptions.has(law) ? "answers alone" : "exact values";
+  return relations.has(law) || (amongAnswers.has(family) && !exceptions.has(law)) ? "answers alone" : "exact values";
 }
 
 /** Whether the law looks at the objects themselves, such as a question that was written into, and not only at numbers. */

@@ -4,7 +4,7 @@ import { disproved, isComplete, missed, type Sensitivity } from "./sensitivity.j
 
 /** Everything that was measured, as JSON. What is never seen is null. */
 export function renderJson(found: Sensitivity): string {
-  const { matrix, visible, equivalents } = found;
+  const { matrix, visible, equivalents, figures } = found;
   const content = {
     tool: "gradproof",
     version,
@@ -17,6 +17,7 @@ export function renderJson(found: Sensitivity): string {
     laws: lawSummaries(matrix),
     mutants: matrix.rows.map((row) => mutant(matrix, row, equivalents[row.id])),
     smallestVisibleErrors: visible,
+    ...figures,
   };
   return `${JSON.stringify(content, (_, value: unknown) => (value === Infinity ? null : value), 2)}\n`;
 }

@@ -1,12 +1,11 @@
 /** spec/sensitivity.md: what does not depend on the machine, so that the same version and seed write the same page anywhere. */
-import { countOf, wrap } from "../gate/layout.js";
+import { countOf } from "../gate/layout.js";
+import { escaped, names, prose, table } from "./markdown.js";
+import { figureParts } from "./render-figures.js";
 import { classSummaries, firstKill, lawsThatKill, lawSummaries, type KillMatrix } from "./matrix.js";
 import { disproved, missed, type Sensitivity } from "./sensitivity.js";
 import type { Visible } from "./smallest.js";
 import { aboutAnswersAlone, aboutVisible, classSentence, goalSentence, units } from "./words.js";
-
-/** Columns of prose. */
-const proseWidth = 140;
 
 export function renderMarkdown(found: Sensitivity): string {
   const { matrix, visible } = found;
@@ -19,8 +18,8 @@ export function renderMarkdown(found: Sensitivity): string {
         "And where no law sees a mistake at all, for it is too small, the last table says how small that is.",
     ),
     prose(
-      "This page is written by `npm run sensitivity`, after `npm run build`; the same command prints the matrix with all its cells, and " +
-        "the time that each took. `gradproof explain ID` tells more of a mutant or of a law.",
+      "This page is written by `npm run sensitivity`, which also prints the matrix with all its cells, and the time that each took. " +
+        "`gradproof explain ID` tells more of a mutant or of a law.",
     ),
     "## Mutants",
     `${prose(outcome(found))}`,
@@ -37,6 +36,7 @@ export function renderMarkdown(found: Sensitivity): string {
     prose(aboutAnswersAlone),
     table(["law", "compares with", "catches", "of these no other law catches"], lawRows(matrix)),
     ...visibleParts(visible),
+    ...figureParts(found.figures ?? {}),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -45,8 +45,7 @@ function outcome(found: Sensitivity): string {
   const { rows } = found.matrix;
   const lost = missed(found);
   const killed = rows.filter((row) => lawsThatKill(row) > 0).length;
-  const names = lost.map(({ id }) => `\`${id}\``).join(", ");
-  return `${killed} of ${countOf(rows.length, "mutant")} caught. ${lost.length === 0 ? "None that can be caught is missed." : `Missed: ${names}.`}`;
+  return `${killed} of ${countOf(rows.length, "mutant")} caught. ${lost.length === 0 ? "None that can be caught is missed." : `Missed: ${names(lost.map(({ id }) => id))}.`}`;
 }
 
 function mutantRows(matrix: KillMatrix): string[][] {
@@ -98,17 +97,4 @@ function visibleParts(visible: readonly Visible[]): string[] {
     ...[row.goal, row.best, row.bestRounded, row.median, tolerance.best, tolerance.median].map(units),
   ]);
   return ["## The smallest visible error", prose(aboutVisible), prose(goalSentence(visible)), table(head, rows)];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}
-
-function prose(text: string): string {
-  return wrap(text, proseWidth).join("\n");
-}
-
-/** Keeps Markdown from reading formulas. */
-function escaped(text: string): string {
-  return text.replace(/[\\*_|<>[\]`]/g, "\\$&");
 }

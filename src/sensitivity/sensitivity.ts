@@ -1,3 +1,4 @@
+import type { Figures } from "./figures.js";
 import { survivors, type KillMatrix, type Row } from "./matrix.js";
 import type { Visible } from "./smallest.js";
 
@@ -8,6 +9,8 @@ export interface Sensitivity {
   readonly visible: readonly Visible[];
   /** By the id of a mutant: why no law can catch it, for no answer differs from a correct one. */
   readonly equivalents: Readonly<Record<string, string>>;
+  /** Of studies that take longer, measured before. */
+  readonly figures?: Figures;
 }
 
 /** Mutants that no law catches, with no proof that none can. */

@@ -1,11 +1,12 @@
 /** Every mutant against every law of the gate: the same cases, stopping at the first that kills. */
 import * as fc from "fast-check";
 import type { EquationId } from "../../spec/equations.js";
-import { seedOf, type Property, type Verdict } from "../gate/index.js";
+import { seedOf, type Memo, type Property, type Verdict } from "../gate/index.js";
 import type { Description } from "../model/index.js";
 import type { Subject } from "../subject/index.js";
 import { looksAtMemory } from "./classes.js";
 import type { Cell, KillMatrix } from "./matrix.js";
+import { memo } from "./memo.js";
 import { benchOf, recorded, sameBits, verdictBy, type Transcript } from "./transcript.js";
 
 /** A mistake, and a fresh subject that makes it. It supports everything. */
@@ -55,7 +56,10 @@ async function column(law: Property, { mutants, control, runs, seed, now, onProg
   const draw = (description: Description): readonly unknown[] =>
     drawn(law, description, { runs, seed: seedOf(seed, law.id) });
   const correct = control();
-  const transcripts = looksAtMemory(law.id) ? undefined : await transcriptsOf(law, correct, draw(correct.description));
+  const known = memo();
+  const transcripts = looksAtMemory(law.id)
+    ? undefined
+    : await transcriptsOf(law, correct, draw(correct.description), known);
   const cells: Cell[] = [];
   for (const { subject: fresh } of mutants) {
     await onProgress?.(law, cells.length);
@@ -64,8 +68,8 @@ async function column(law: Property, { mutants, control, runs, seed, now, onProg
     // A law about memory may leave its traces in the input, so each mutant has inputs of its own.
     const asked =
       transcripts !== undefined && sameKind(subject.description, correct.description)
-        ? await firstViolation(transcripts, (transcript) => verdictBy(transcript, law, subject))
-        : await firstViolation(draw(subject.description), (input) => law.check(input, benchOf(subject)));
+        ? await firstViolation(transcripts, (transcript) => verdictBy(transcript, law, subject, known))
+        : await firstViolation(draw(subject.description), (input) => law.check(input, benchOf(subject, known)));
     cells.push({ ...asked, milliseconds: now() - start });
   }
   return cells;
@@ -85,9 +89,14 @@ export function drawn(
   return inputs;
 }
 
-async function transcriptsOf(law: Property, control: Subject, inputs: readonly unknown[]): Promise<Transcript[]> {
+async function transcriptsOf(
+  law: Property,
+  control: Subject,
+  inputs: readonly unknown[],
+  known: Memo,
+): Promise<Transcript[]> {
   const transcripts: Transcript[] = [];
-  for (const input of inputs) transcripts.push(await recorded(law, control, input));
+  for (const input of inputs) transcripts.push(await recorded(law, control, input, known));
   const blamed = transcripts.findIndex(({ verdict }) => verdict.kind === "violated");
   if (blamed >= 0) throw new Error(`${law.id} blames a correct implementation in case ${blamed + 1}`);
   return transcripts;

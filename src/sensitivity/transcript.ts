@@ -2,7 +2,7 @@
  * A law's questions to a correct implementation, kept so that mistakes can be compared with it. A law sees nothing of the subject but
  * its answers: whoever answers each question with the same bits gets the same verdict, and no range has to be derived again.
  */
-import type { Bench, Property, Verdict } from "../gate/index.js";
+import type { Bench, Memo, Property, Verdict } from "../gate/index.js";
 import { copyOfCase, type Case } from "../model/index.js";
 import type { Reply, Subject } from "../subject/index.js";
 
@@ -18,11 +18,11 @@ export interface Transcript {
 }
 
 /** Asks the law about the input and keeps what is said. */
-export async function recorded(law: Property, subject: Subject, input: unknown): Promise<Transcript> {
+export async function recorded(law: Property, subject: Subject, input: unknown, memo?: Memo): Promise<Transcript> {
   const exchanges: Exchange[] = [];
   const verdict = await law.check(
     input,
-    benchOf(subject, async (question) => {
+    benchOf(subject, memo, async (question) => {
       const kept = copyOfCase(question);
       const reply = await subject.run(question);
       exchanges.push({ question: kept, reply: structuredClone(reply) });
@@ -42,6 +42,7 @@ export async function verdictBy(
   { input, exchanges, verdict }: Transcript,
   law: Property,
   subject: Subject,
+  memo?: Memo,
 ): Promise<Verdict> {
   const given: Reply[] = [];
   for (const { question, reply } of exchanges) {
@@ -55,15 +56,15 @@ export async function verdictBy(
     let asked = 0;
     return law.check(
       input,
-      benchOf(subject, async (next) => given[asked++] ?? subject.run(next)),
+      benchOf(subject, memo, async (next) => given[asked++] ?? subject.run(next)),
     );
   }
   return verdict;
 }
 
-export function benchOf(subject: Subject, ask: Bench["ask"] = (question) => subject.run(question)): Bench {
+export function benchOf(subject: Subject, memo?: Memo, ask: Bench["ask"] = (question) => subject.run(question)): Bench {
   const { description, inProcess } = subject;
-  return { description, inProcess, ask };
+  return { description, inProcess, ask, ...(memo === undefined ? {} : { memo }) };
 }
 
 /** Same structure, same doubles: NaN equals NaN, 0 differs from -0. */
