@@ -87,7 +87,7 @@ const onTheMargin: Case = {
 };
 
 /** For each convention a question that shows it: the first example has x = 0, so that z is the bias. */
-const questions: Readonly<Record<Exclude<keyof Conventions, "derivativeAtKink"> | KinkedName, Case>> = {
+const questions: Readonly<Record<Exclude<keyof Conventions, "derivativeAtKink" | "deviations"> | KinkedName, Case>> = {
   reduction: plain,
   squaredError: plain,
   l2: plain,

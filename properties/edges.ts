@@ -10,6 +10,7 @@ import {
   type PrecisionName,
 } from "../src/model/index.js";
 import { cases, possible, type Regime } from "./arbitraries/cases.js";
+import { deviationProperties } from "./deviations.js";
 import { smallInteger } from "./arbitraries/numbers.js";
 import { agrees, edgeAgreement, requires } from "./support/laws.js";
 import { judged, observed, witness } from "./support/witness.js";
@@ -101,22 +102,40 @@ const saturated: Regime = {
   maxLayers: 2,
 };
 
-/** Last layers whose plain formulas overflow or take the logarithm of 0, each in one layer of its own. */
-const heads: readonly Partial<Regime>[] = [
-  { activations: ["softmax"], output: ["softmax"], losses: ["cross-entropy"] },
-  { activations: ["softmax"], output: ["softmax"], losses: ["negative-log-of-sum"] },
-  { activations: ["log-softmax"], output: ["log-softmax"], losses: ["squared-error"] },
-  { activations: ["tanh"], output: ["tanh"], losses: ["squared-error"] },
+/** Mostly the largest of these. */
+function far(precision: PrecisionName): fc.Arbitrary<number> {
+  if (precision === "f16") return saturated.numbers(precision);
+  return fc.oneof(
+    { withCrossShrink: true },
+    { arbitrary: fc.constantFrom(0, 1, -1), weight: 2 },
+    { arbitrary: fc.constantFrom(30, -30, 100, -100, 400, -400), weight: 3 },
+  );
+}
+
+/**
+ * Last layers whose plain formulas overflow or take the logarithm of 0, each in one layer of its own. The logarithm of a sum takes
+ * more of them: it shows only where the target leaves out the class that takes all.
+ */
+const heads: readonly (readonly [weight: number, Partial<Regime>])[] = [
+  [1, { activations: ["softmax"], output: ["softmax"], losses: ["cross-entropy"] }],
+  [3, { activations: ["softmax"], output: ["softmax"], losses: ["negative-log-of-sum"] }],
+  [1, { activations: ["log-softmax"], output: ["log-softmax"], losses: ["squared-error"] }],
+  [1, { activations: ["tanh"], output: ["tanh"], losses: ["squared-error"] }],
+  [1, { activations: ["softplus"], output: ["softplus"], losses: ["squared-error"] }],
+  [1, { activations: ["logistic"], output: ["logistic"], losses: ["binary-cross-entropy"] }],
 ];
 
-/** Mostly any saturated network; the others such a head alone, as far as the subject has it. */
+/** A third of the cases any saturated network; the others such a head alone, as far as the subject has it. */
 function saturatedCases(description: Description): fc.Arbitrary<Case> {
   const single = heads
-    .map((head): Regime => ({ ...saturated, ...head, maxLayers: 1, leastOutputs: 2 }))
-    .filter((regime) => possible(regime)({ description }) === undefined);
+    .map(([weight, head]) => ({
+      weight,
+      regime: { ...saturated, numbers: far, ...head, maxLayers: 1, leastOutputs: 2 },
+    }))
+    .filter(({ regime }) => possible(regime)({ description }) === undefined);
   return fc.oneof(
-    { arbitrary: cases(description, saturated), weight: 6 },
-    ...single.map((regime) => ({ arbitrary: cases(description, regime), weight: 1 })),
+    { arbitrary: cases(description, saturated), weight: 4 },
+    ...single.map(({ weight, regime }) => ({ weight, arbitrary: cases(description, regime) })),
   );
 }
 
@@ -179,4 +198,5 @@ export const edgeProperties: readonly Property<Case>[] = [
     tiny,
     false,
   ),
+  ...deviationProperties,
 ];

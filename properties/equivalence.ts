@@ -124,7 +124,13 @@ const negativeLogOfDoubled: Rewriting = {
   title: "under the negative logarithm of the sum, doubled targets have the same gradients",
   equations: ["negative-log-of-sum-gradient", "softmax-negative-log-gradient"],
   regime: { losses: ["negative-log-of-sum"] },
-  needs: { losses: ["negative-log-of-sum"] },
+  needs: {
+    losses: ["negative-log-of-sum"],
+    unless: ({ description }) =>
+      description.conventions?.deviations?.["epsilon-in-logarithm"] === undefined
+        ? undefined
+        : "ln(2 s + epsilon) is not ln 2 + ln(s + epsilon)",
+  },
   rewrite: (question) => ({
     ...question,
     batch: { ...question.batch, targets: question.batch.targets.map((row) => row.map((d) => 2 * d)) },

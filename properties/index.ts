@@ -4,6 +4,8 @@ import { activationProperties } from "./activation.js";
 import { agreementProperties } from "./agreement.js";
 import { batchProperties } from "./batch.js";
 import { biasProperties } from "./bias.js";
+import { chainProperties } from "./chain.js";
+import { chainEdgeProperties } from "./chain-edges.js";
 import { differenceProperties } from "./differences.js";
 import { edgeProperties } from "./edges.js";
 import { equivalenceProperties } from "./equivalence.js";
@@ -11,9 +13,11 @@ import { invarianceProperties } from "./invariance.js";
 import { ordinaryRegime, possible } from "./arbitraries/cases.js";
 import { agreementWith, type Peer } from "./peer.js";
 import { graphProperties } from "./graph.js";
+import { ownDifferenceProperties } from "./own-differences.js";
 import { permutationProperties } from "./permutation.js";
 import { sequenceProperties } from "./sequence.js";
 import { softmaxProperties } from "./softmax.js";
+import { specialProperties } from "./special.js";
 import { stateProperties } from "./state.js";
 import { tieProperties } from "./ties.js";
 
@@ -35,7 +39,9 @@ export function propertiesWith(peer?: Peer): readonly Property[] {
   return [
     ...agreementProperties.map(anyInput),
     ...differenceProperties.map(anyInput),
+    ...ownDifferenceProperties.map((property) => anyInput(property as Property<unknown>)),
     ...(peer === undefined ? [] : [anyInput(agreementWith(peer))]),
+    ...chainProperties.map(anyInput),
     ...biasProperties.map(anyInput),
     ...batchProperties.map((property) => anyInput(property as Property<unknown>)),
     ...activationProperties.map(anyInput),
@@ -48,6 +54,8 @@ export function propertiesWith(peer?: Peer): readonly Property[] {
     ...stateProperties.map((property) => anyInput(property as Property<unknown>)),
     ...sequenceProperties.map((property) => anyInput(property as Property<unknown>)),
     ...edgeProperties.map(anyInput),
+    ...chainEdgeProperties.map(anyInput),
+    ...specialProperties.map(anyInput),
   ];
 }
 

@@ -1,8 +1,11 @@
 /** At a kink the legal derivatives are a set: every member passes where it is declared, and nothing outside ever does. */
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  completeConventions,
   everything,
   kinkChoices,
+  type Case,
   type DeclaredConventions,
   type KinkedName,
   type ScalarActivation,
@@ -152,6 +155,45 @@ describe("a derivative outside the set is caught by every run of the default bud
     const result = await caught(steps, convention === "any" ? declaring(name, "any") : {});
     if (study) console.log(`${title}, ${convention}: ${result.by} of ${seeds.length} seeds, within ${result.within}`);
     expect(result.by).toBe(seeds.length);
+  });
+});
+
+/** Whether a unit stands exactly at its kink, and something depends on its derivative there. */
+function hits(question: Case, kinked: ScalarActivation["name"]): boolean {
+  const { preactivations, gradients } = pass(correct, question, completeConventions());
+  return question.network.layers.some(({ activation }, k) =>
+    (preactivations[k] ?? []).some((z, t) =>
+      z.some((zj, j) => activation.name === kinked && zj === 0 && gradients.activations[k]?.[t]?.[j] !== 0),
+    ),
+  );
+}
+
+describe("a derivative outside the set is caught in every case that hits the kink", () => {
+  const scalar = outside.flatMap(([title, name, steps]) =>
+    name === "maxout" || name === "multiclass-hinge" ? [] : [[title, name, steps] as const],
+  );
+
+  it.each(
+    scalar.flatMap(([title, name, steps]) =>
+      (["declared", "any"] as const).map((c) => [title, c, name, steps] as const),
+    ),
+  )("%s where the convention is %s", { timeout: patience }, async (title, convention, name, steps) => {
+    const subject = subjectOf((question, declared) => pass({ ...correct, ...steps }, question, declared), {
+      conventions: convention === "any" ? declaring(name, "any") : {},
+      supports: only(name),
+    });
+    const bench = { ...subject, ask: (question: Case) => subject.run(question) };
+    const questions = fc.sample(grid.arbitrary(subject.description), {
+      seed: 11,
+      numRuns: study ? 1000 : 25,
+    }) as Case[];
+    const hitting = questions.filter((question) => hits(question, name));
+    const missed: Case[] = [];
+    for (const question of hitting) if ((await grid.check(question, bench)).kind !== "violated") missed.push(question);
+    if (study)
+      console.log(`${title}, ${convention}: ${hitting.length - missed.length} of ${hitting.length} cases that hit`);
+    expect(hitting.length).toBeGreaterThan(questions.length / 10);
+    expect(missed).toEqual([]);
   });
 });
 

@@ -23,6 +23,22 @@ export const equations = define({
     states: "w_0j^(k) = b_j^(k) and y_0^(k-1) = 1, for k = 1..N",
     lecture: ["000 L58", "000 L66", "000 L115", "000 L211", "000 L417", "000 L479", "000 L617"],
   },
+  "softplus-linear-above": {
+    chapter: "conventions",
+    states: "f(z) = z and f'(z) = 1 for z > threshold, softplus for z ≤ threshold",
+    lecture: [],
+  },
+  "probabilities-clipped": {
+    chapter: "conventions",
+    states:
+      "c_i = min(max(y_i, epsilon), 1 - epsilon) in place of y_i, and ∂Div/∂y_i = ∂Div/∂c_i inside the bounds, 0 outside",
+    lecture: [],
+  },
+  "epsilon-in-logarithm": {
+    chapter: "conventions",
+    states: "ln(x + epsilon) in place of ln x, and 1 / (x + epsilon) in place of 1 / x",
+    lecture: [],
+  },
 
   // forward
   "input-layer": {

@@ -5,6 +5,9 @@ import { softmaxBackward, stableSoftmax, vectorBackward, vectorValue } from "./c
 import type { Steps } from "./steps.js";
 
 export const correct: Steps = {
+  accept: (question) => {
+    if (batchSize(question) === 0) throw new RangeError("a batch needs at least one example");
+  },
   read: (question) => question,
   affine: (W, b, below) =>
     W.map((row, j) => {
@@ -55,7 +58,13 @@ export function logistic(z: number): number {
   return z >= 0 ? 1 / (1 + e) : e / (1 + e);
 }
 
-function scalarValue(f: ScalarActivation, z: number, { unitStepAtZero }: Conventions): number {
+/** Whether softplus is declared to be z here. */
+function isLinear(z: number, { deviations }: Conventions): boolean {
+  return z > (deviations["softplus-linear-above"]?.threshold ?? Infinity);
+}
+
+function scalarValue(f: ScalarActivation, z: number, conventions: Conventions): number {
+  const { unitStepAtZero } = conventions;
   switch (f.name) {
     case "identity":
       return z;
@@ -68,6 +77,7 @@ function scalarValue(f: ScalarActivation, z: number, { unitStepAtZero }: Convent
     case "leaky-relu":
       return z > 0 ? z : f.slope * z;
     case "softplus":
+      if (isLinear(z, conventions)) return z;
       return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
     case "absolute-value":
       return Math.abs(z);
@@ -76,7 +86,8 @@ function scalarValue(f: ScalarActivation, z: number, { unitStepAtZero }: Convent
   }
 }
 
-function scalarSlope(f: ScalarActivation, z: number, y: number, { derivativeAtKink: kinks }: Conventions): number {
+function scalarSlope(f: ScalarActivation, z: number, y: number, conventions: Conventions): number {
+  const { derivativeAtKink: kinks } = conventions;
   const kinked = (left: number, atZero: number): number => bySide(z, left, 1, atZero);
   switch (f.name) {
     case "identity":
@@ -86,7 +97,7 @@ function scalarSlope(f: ScalarActivation, z: number, y: number, { derivativeAtKi
     case "tanh":
       return 1 - y * y;
     case "softplus":
-      return logistic(z);
+      return isLinear(z, conventions) ? 1 : logistic(z);
     case "relu":
       return kinked(0, kinks.relu === "any" ? 0 : kinks.relu);
     case "absolute-value":

@@ -10,6 +10,7 @@ import {
   type Case,
   type Conventions,
   type Description,
+  type Deviations,
 } from "../../src/model/index.js";
 import { backpropagate as scalar } from "../../src/scalar/index.js";
 import { anyCase } from "../../src/scalar/testing/arbitraries.js";
@@ -200,6 +201,13 @@ const anyConventions: fc.Arbitrary<Conventions> = fc
       maxout: fc.constantFrom(...kinkChoices.maxout),
       "multiclass-hinge": fc.constantFrom(...kinkChoices["multiclass-hinge"]),
     }),
+    deviations: fc.constantFrom<Deviations>(
+      {},
+      {},
+      { "softplus-linear-above": { threshold: 0.5 }, "probabilities-clipped": { epsilon: 0.125 } },
+      { "epsilon-in-logarithm": { epsilon: 1e-7 } },
+      { "probabilities-clipped": { epsilon: 1e-7 }, "epsilon-in-logarithm": { epsilon: 0.25 } },
+    ),
   })
   .map((declared) => completeConventions(declared));
 
@@ -274,6 +282,9 @@ describe("no two mistakes are the same", () => {
     "saturation/agreement",
     "scale/tiny-values",
     "softmax/extreme-logits",
+    "special/nan",
+    "special/infinity",
+    "special/empty-batch",
   ];
   const edge = fc.oneof(...lawsWithQuestions.map((id) => lawOf(id).arbitrary(description) as fc.Arbitrary<Case>));
   const drawn = fc.sample(fc.oneof(cases(description), edge), { seed: 5, numRuns: 1000 });
@@ -292,10 +303,19 @@ describe("no two mistakes are the same", () => {
   const textOf = (value: unknown): string =>
     JSON.stringify(value, (_, part: unknown) => (typeof part === "number" ? String(part) : part));
 
+  /** The answer, or why there is none. */
+  function answerOf(run: () => unknown): unknown {
+    try {
+      return run();
+    } catch (error) {
+      return String(error);
+    }
+  }
+
   /** The answer, and what has become of the question and of the answers before. */
   function asked(shown: Shown, question: Case): Shown {
     const own = structuredClone(question);
-    const answer = shown.run(own, conventions);
+    const answer = answerOf(() => shown.run(own, conventions));
     const text = textOf([shown.behaviour, answer, own, shown.kept]);
     return {
       ...shown,

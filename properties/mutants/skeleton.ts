@@ -70,6 +70,7 @@ function forwardLayer(steps: Steps, layer: Layer, below: Row, at: At): Trace {
 
 /** The whole answer of the pass with these steps. */
 export function pass(steps: Steps, asked: Case, conventions: Conventions): FullAnswer {
+  steps.accept(asked);
   const question = steps.read(asked);
   const { network, regularizer } = question;
   const examples = question.batch.inputs.map((_, t) => runExample(steps, question, conventions, t));

@@ -30,6 +30,8 @@ export type OtherVectorActivation = Exclude<VectorActivation, { readonly name: "
 
 /** The steps of the pass. Each is a function of what it is given; state lives in the closures of a mutant. */
 export interface Steps {
+  /** Looks at the question before it is read. @throws RangeError when there is no answer to it. */
+  accept(question: Case): void;
   /** The question as the implementation reads it. */
   read(question: Case): Case;
   affine(W: Rows, b: Row, below: Row, at: At): number[];

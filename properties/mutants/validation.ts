@@ -8,6 +8,18 @@ const readingLayers = (change: (layer: Layer) => Layer): Partial<Steps> => ({
   read: (question) => ({ ...question, network: { layers: question.network.layers.map(change) } }),
 });
 
+/** Each number of the network and of the inputs as it is read. */
+const readingNumbers = (change: (x: number) => number): Partial<Steps> => ({
+  read: ({ network, batch, ...question }) => {
+    const layers = network.layers.map((layer) => ({
+      ...layer,
+      weights: layer.weights.map((row) => row.map(change)),
+      biases: layer.biases.map(change),
+    }));
+    return { ...question, network: { layers }, batch: { ...batch, inputs: batch.inputs.map((x) => x.map(change)) } };
+  },
+});
+
 /** Each activation as it is read. */
 const readingActivations = (change: (f: Activation) => Activation): Partial<Steps> =>
   readingLayers((layer) => ({ ...layer, activation: change(layer.activation) }));
@@ -84,5 +96,29 @@ export const validationMutants: readonly KnownMutant[] = [
     seen: [],
     steps: () =>
       readingActivations((f) => (f.name === "layer-normalization" ? { ...f, epsilon: Math.max(1e-3, f.epsilon) } : f)),
+  },
+  {
+    id: "validation/nan-replaced",
+    title: "takes 0 for every NaN among weights, biases and inputs",
+    equation: "affine",
+    nearMiss: "near/nan-refused",
+    seen: ["PaddlePaddle PR#65999"],
+    steps: () => readingNumbers((x) => (Number.isNaN(x) ? 0 : x)),
+  },
+  {
+    id: "validation/infinity-clipped",
+    title: "clips weights, biases and inputs to [-1e30, 1e30]",
+    equation: "affine",
+    nearMiss: "near/compensated-sums",
+    seen: [],
+    steps: () => readingNumbers((x) => (Number.isNaN(x) ? x : Math.max(-1e30, Math.min(1e30, x)))),
+  },
+  {
+    id: "validation/empty-batch-answered",
+    title: "answers a batch without examples, with NaN for the mean over none",
+    equation: "batch-loss",
+    nearMiss: "near/empty-batch-costs-nothing",
+    seen: [],
+    steps: () => ({ accept: () => undefined }),
   },
 ];

@@ -2,6 +2,7 @@
 import { activationNearMisses } from "./activations.js";
 import { declaredNearMisses } from "./declared.js";
 import { lossNearMisses } from "./losses.js";
+import { specialNearMisses } from "./special.js";
 import { stateNearMisses } from "./state.js";
 import { sumNearMisses } from "./sums.js";
 import { vectorNearMisses } from "./vector.js";
@@ -16,4 +17,5 @@ export const nearMisses: readonly NearMiss[] = [
   ...vectorNearMisses,
   ...lossNearMisses,
   ...stateNearMisses,
+  ...specialNearMisses,
 ];

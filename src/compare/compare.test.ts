@@ -174,6 +174,17 @@ describe("compareAnswer", () => {
     expect(compared).toEqual({ mismatches: [], undecided: 2, entries: 4 });
   });
 
+  it("the largest entry of a layer lends its scale wherever it stands", () => {
+    for (const exact of [
+      [1024, 1],
+      [1, -1024],
+    ]) {
+      const ranges = { exact, radius: [0.5, 0.5], lo: exact.map((e) => e - 0.5), hi: exact.map((e) => e + 0.5) };
+      const given: Answer = { outputs: exact.map((entry) => [entry]) };
+      expect(compareAnswer(around(answer, 0, { outputs: ranges }), given, ["outputs"]).undecided).toBe(0);
+    }
+  });
+
   it("an unlimited neighbour does not lend its scale", () => {
     const ranges = { exact: [NaN, 1], radius: [Infinity, 0.5], lo: [-Infinity, 0.5], hi: [Infinity, 1.5] };
     const compared = compareAnswer(around(answer, 0, { outputs: ranges }), { outputs: [[7], [1]] }, ["outputs"]);

@@ -1,7 +1,7 @@
 /** One finding in full, in the order in which a reader asks: law, equation, entry, cause, case, command. */
 import { equations, type EquationId } from "../../spec/equations.js";
 import { describePlace, type Mismatch } from "../compare/index.js";
-import type { Case } from "../model/index.js";
+import type { Case, DeclaredConventions } from "../model/index.js";
 import { caseLines, numberText } from "./case-text.js";
 import { countOf, indent, labelled, labelWidth, type Paint } from "./layout.js";
 import type { Counterexample, Diagnosis, Finding } from "./report.js";
@@ -76,9 +76,28 @@ function outsideText({ got, factor, range: [lo, hi] }: Mismatch): string {
 }
 
 function diagnosisLines(diagnosis: readonly Diagnosis[]): string[] {
-  return diagnosis.flatMap(({ mutant, title, equation }, position) =>
-    labelled(position === 0 ? "diagnosis" : "", `${title} (${mutant}; breaks ${equation})`),
-  );
+  return diagnosis.flatMap(({ mutant, title, equation, declare }, position) => {
+    const label = position === 0 ? "diagnosis" : "";
+    if (declare === undefined) return labelled(label, `${title} (${mutant}; breaks ${equation})`);
+    return [
+      ...labelled(label, `${title} (${mutant}; ${equation})`),
+      ...labelled("  violated", violatedText(declare)),
+      // Not wrapped: it is there to be copied.
+      `${"  declare".padEnd(labelWidth)}"conventions": ${JSON.stringify(declare)}`,
+    ];
+  });
+}
+
+/** What is at fault where a declaration would make the answer right. */
+function violatedText(declare: DeclaredConventions): string {
+  return isConventionAlone(declare)
+    ? "the declaration, and not the mathematics"
+    : "the mathematics, as some libraries do on purpose; declared, it is held to that very function";
+}
+
+/** Whether it is a legitimate choice alone, and no deviation from the function that is asked for. */
+export function isConventionAlone({ deviations = {} }: DeclaredConventions): boolean {
+  return Object.keys(deviations).length === 0;
 }
 
 /** Where the mistake sits, unless the first of the wrong entries says so already. */

@@ -1,5 +1,5 @@
 /** The report for a person at a terminal: a table of all properties, the violations in detail, the verdict. */
-import { findingLines } from "./finding-text.js";
+import { findingLines, isConventionAlone } from "./finding-text.js";
 import { countOf, labelWidth, painter, shortened, textWidth, wrap, type Colour, type Paint } from "./layout.js";
 import { compareCausally } from "./located.js";
 import type { Counterexample, Finding, Report, RunVerdict, Status } from "./report.js";
@@ -144,7 +144,9 @@ function sentence({ verdict, findings, counts, canary }: Report): string {
     case "pass":
       return `No wrong number was found; ${number("held")} of ${total} held. ${asked}.`;
     case "fail":
-      return `The subject gives a wrong answer: it violates ${violated} of ${total}.${failed} ${asked}.`;
+      return departsFromDeclaration(findings)
+        ? `The subject departs from its declaration: it violates ${violated} of ${total}, each as a convention does that it has not declared.${failed} ${asked}.`
+        : `The subject gives a wrong answer: it violates ${violated} of ${total}.${failed} ${asked}.`;
     case "error":
       return `The run could not be completed; ${number("held")} of ${total} held until then. ${asked}.`;
     case "inconclusive":
@@ -152,4 +154,11 @@ function sentence({ verdict, findings, counts, canary }: Report): string {
         ? `Nothing was decided, so this is not a pass: none of ${total} held. ${asked}.`
         : `Too little was decided, so this is not a pass: ${counts.held} of ${countOf(counts.cases, "case")}. ${asked}.`;
   }
+}
+
+/** Whether each violation is best explained by a convention that is to be declared. */
+function departsFromDeclaration(findings: readonly Finding[]): boolean {
+  return findings
+    .filter(({ status }) => status === "violated")
+    .every(({ diagnosis: [best] }) => best?.declare !== undefined && isConventionAlone(best.declare));
 }

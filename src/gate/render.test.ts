@@ -62,6 +62,14 @@ const reports: readonly (readonly [string, () => Promise<Report>])[] = [
     },
   ],
   [
+    "fail with a convention",
+    () =>
+      run({
+        properties: [violatedBy([mismatch({})])],
+        diagnose: async () => [{ ...offByOne, declare: { reduction: "sum", derivativeAtKink: { relu: 1 } } }],
+      }),
+  ],
+  [
     "fail with an error reply",
     () => run({ subject: toySubject(() => ({ error: { message: "ValueError: ".repeat(30) } })) }),
   ],
@@ -190,6 +198,34 @@ FAIL         The subject gives a wrong answer: it violates 1 of 1 property. 1 ca
              undecided (0 %), 0 skipped by the subject.
 `,
     );
+  });
+
+  it("says of an undeclared convention that the declaration is violated and not the mathematics", async () => {
+    const undeclared = {
+      mutant: "convention/derivativeAtKink:relu:1",
+      title: "holds, but with relu'(0) = 1 instead of 0",
+      equation: "relu-derivative",
+      declare: { derivativeAtKink: { relu: 1 } },
+    } as const;
+    const properties = [violatedBy([mismatch({})])];
+    const report = await run({ properties, diagnose: async () => [undeclared] });
+    expect(renderText(report)).toContain(`
+  diagnosis    holds, but with relu'(0) = 1 instead of 0 (convention/derivativeAtKink:relu:1;
+               relu-derivative)
+    violated   the declaration, and not the mathematics
+    declare    "conventions": {"derivativeAtKink":{"relu":1}}
+`);
+    expect(renderText(report)).toContain("FAIL         The subject departs from its declaration: it violates 1 of 1");
+    expect(JSON.parse(renderJson(report))).toMatchObject({ findings: [{ diagnosis: [undeclared] }] });
+    const deviation = { ...undeclared, declare: { deviations: { "softplus-linear-above": { threshold: 20 } } } };
+    const deviating = renderText(await run({ properties, diagnose: async () => [deviation] }));
+    expect(deviating).toContain("violated   the mathematics, as some libraries do on purpose");
+    expect(deviating).toContain("The subject gives a wrong answer: it violates 1 of 1 property.");
+    const half = await run({
+      properties: [...properties, violatedBy([mismatch({ got: 2 })], { id: "toy/other" })],
+      diagnose: async ({ mismatches: [wrong] }) => [wrong?.got === 2 ? offByOne : undeclared],
+    });
+    expect(renderText(half)).toContain("The subject gives a wrong answer: it violates 2 of 2 properties.");
   });
 
   it("says of each kind of distance what it means", async () => {

@@ -1,7 +1,7 @@
 /** The report of one run (spec/report.schema.json): a contract, which adapters and continuous integration read. */
 import type { EquationId } from "../../spec/equations.js";
 import type { Mismatch } from "../compare/index.js";
-import type { Case, Description, Quantity } from "../model/index.js";
+import type { Case, DeclaredConventions, Description, Quantity } from "../model/index.js";
 import type { Property } from "./property.js";
 
 export type RunVerdict = "pass" | "fail" | "error" | "inconclusive";
@@ -25,11 +25,16 @@ export interface Counterexample {
   readonly message?: string;
 }
 
-/** A known mistake that gives the same wrong answer. */
+/** A known mistake, or an undeclared convention, that gives the same wrong answer. */
 export interface Diagnosis {
   readonly mutant: string;
   readonly title: string;
   readonly equation: EquationId;
+  /**
+   * What to declare for the answers to be right. Without deviations among it, it is the declaration that is violated, and not the
+   * mathematics.
+   */
+  readonly declare?: DeclaredConventions;
 }
 
 /** Where a mistake shows first, in the order in which a correct program computes. */

@@ -29,7 +29,7 @@ export function activationConstants(f: Activation, k: number): (readonly [string
 /**
  * y = f(z), as one operation or put together from several; spec/activations.md has the formulas under the same names.
  *
- * @param conventions - Read: derivativeAtKink, unitStepAtZero; "any" takes the default.
+ * @param conventions - Read: derivativeAtKink, unitStepAtZero, where "any" takes the default; deviations.
  * @returns Definitions in any order, one of them that of y.
  * Special values: NaN gives NaN, except in the derivative of the identity and where a polynomial leaves the entry out.
  */

@@ -37,7 +37,7 @@ export * as vec from "./vec.js";
  *
  * multi-branch (spec/graph.md), 004 L497-548, L585-587.
  *
- * @param conventions - Read: reduction, squaredError, l2, derivativeAtKink, unitStepAtZero. The layouts are the caller's concern:
+ * @param conventions - Read: all but the layouts, which are the caller's concern:
  *   weights and their gradients have shape [D(k)][M(k-1)] here.
  * @returns A fresh answer that shares no memory with the question. All gradients are derivatives of the batch's loss: under
  *   the mean, those by inputs, pre-activations and activations hold the factor 1/T.

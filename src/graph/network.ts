@@ -26,7 +26,7 @@ export interface NetworkGraph {
  *
  * A penalty with λ = 0 is left out: 0 · ‖W‖² would be NaN where the square overflows.
  *
- * @param conventions - Read: reduction, squaredError, l2, derivativeAtKink, unitStepAtZero.
+ * @param conventions - Read: all but the layouts.
  * @throws ShapeError, RangeError as `checkCase` does.
  * @example
  *   const { graph, given, result } = networkToGraph(question, defaultConventions);
@@ -34,7 +34,7 @@ export interface NetworkGraph {
  */
 export function networkToGraph(question: Case, conventions: Conventions): NetworkGraph {
   checkCase(question);
-  const fused = fusedNodes(question, 1, names.Div(1)) !== undefined;
+  const fused = fusedNodes(question, conventions, 1, names.Div(1)) !== undefined;
   const definitions = [
     ...layers(question).flatMap((k) => [start(names.W(k)), start(names.b(k))]),
     ...constants(question).map(([name]) => start(name)),
@@ -90,7 +90,7 @@ function exampleNodes(question: Case, conventions: Conventions, t: number): Node
 
 /** Div of example t, taken from z^(N) where that is possible; then beside it the same divergence taken from y^(N). */
 function exampleLossNodes(question: Case, conventions: Conventions, t: number): NodeDefinition[] {
-  const fused = fusedNodes(question, t, names.Div(t));
+  const fused = fusedNodes(question, conventions, t, names.Div(t));
   if (fused === undefined) return divergenceNodes(question, conventions, t, names.Div(t));
   return [...fused, ...divergenceNodes(question, conventions, t, names.DivOfOutput(t))];
 }

@@ -72,6 +72,13 @@ export const complement: Operation = elementwise(
 /** √a, entry by entry: ∂/∂a = 1 / (2 √a). */
 export const squareRoot: Operation = elementwise("square root", Math.sqrt, (_, root) => 1 / (2 * root));
 
+/** -ln a, entry by entry: ∂/∂a = -1 / a. */
+export const negativeLogarithm: Operation = elementwise(
+  "-ln a",
+  (a) => -Math.log(a),
+  (a) => -1 / a,
+);
+
 /** 1 / a, entry by entry: ∂/∂a = -(1 / a)². */
 export const reciprocal: Operation = {
   name: "reciprocal",

@@ -5,11 +5,11 @@ import { elementwise } from "./operations.js";
 /**
  * A scalar activation as the operation of a node y = f(z); spec/activations.md has the formulas under the same names.
  *
- * @param conventions - Read: derivativeAtKink, unitStepAtZero; "any" takes the default.
+ * @param conventions - Read: derivativeAtKink, unitStepAtZero, where "any" takes the default; deviations.
  * Special values: NaN gives NaN, except in the derivative of the identity; no finite z overflows on the way.
  */
 export function scalarActivation(f: ScalarActivation, conventions: Conventions): Operation {
-  const { derivativeAtKink: atKink, unitStepAtZero } = conventions;
+  const { derivativeAtKink: atKink, unitStepAtZero, deviations } = conventions;
   switch (f.name) {
     // identity: f(z) = z, f'(z) = 1
     case "identity":
@@ -24,9 +24,15 @@ export function scalarActivation(f: ScalarActivation, conventions: Conventions):
     // tanh-derivative: 1 - f² = 4 e / (1 + e)² with e = e^-2|z|, likewise
     case "tanh":
       return elementwise(f.name, Math.tanh, (z) => 4 * bell(2 * Math.abs(z)));
-    // softplus-derivative: the logistic function
-    case "softplus":
-      return elementwise(f.name, softplus, logistic);
+    // softplus-derivative: the logistic function; softplus-linear-above: z, then, with the derivative 1
+    case "softplus": {
+      const { threshold } = deviations["softplus-linear-above"] ?? { threshold: Infinity };
+      return elementwise(
+        f.name,
+        (z) => (z > threshold ? z : softplus(z)),
+        (z) => (z > threshold ? 1 : logistic(z)),
+      );
+    }
     // relu: max(0, z); relu-derivative: 0, then 1
     case "relu":
       return positivePart(f.name, atKink.relu === "any" ? 0 : atKink.relu);

@@ -80,6 +80,14 @@ export const negativeLogOfSum: Operation = {
   },
 };
 
+/** yᵀ p of two columns y, p: ∂/∂p = y, and ∂/∂y = p. Where y_i = 0 nothing is added, even at p_i = Infinity; a NaN stays one. */
+export const targetSum: Operation = {
+  name: "yᵀp",
+  arity: 2,
+  evaluate: ([y, p]) => single(inner(y, p)),
+  pullback: ({ data: [g] }, [y, p]) => [map(p, (entry) => entry * g), map(y, (entry) => entry * g)],
+};
+
 /**
  * -Σ d_i ln y_i of two columns d, y (003 L641-644): ∂/∂y_i = -d_i / y_i, and ∂/∂d_i = -ln y_i.
  * Where d_i = 0 nothing is added to value or gradient of y, even at y_i = 0; a NaN stays one.

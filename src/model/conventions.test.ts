@@ -43,7 +43,11 @@ describe("conventions", () => {
   it("default to the first choice of each", () => {
     const first = (choices: object): object =>
       Object.fromEntries(Object.entries(choices).map(([name, values]) => [name, values[0]]));
-    expect(defaultConventions).toEqual({ ...first(conventionChoices), derivativeAtKink: first(kinkChoices) });
+    expect(defaultConventions).toEqual({
+      ...first(conventionChoices),
+      derivativeAtKink: first(kinkChoices),
+      deviations: {},
+    });
   });
 
   it("leave the defaults untouched", () => {

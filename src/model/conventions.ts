@@ -1,3 +1,4 @@
+import { checkDeviations, type Deviations } from "./deviations.js";
 import type { KinkedName } from "./network.js";
 
 /**
@@ -35,7 +36,10 @@ export const kinkChoices = {
 type Choice<T extends Record<string, readonly unknown[]>> = { readonly [K in keyof T]: T[K][number] };
 
 export type DerivativeAtKink = Choice<typeof kinkChoices>;
-export type Conventions = Choice<typeof conventionChoices> & { readonly derivativeAtKink: DerivativeAtKink };
+export type Conventions = Choice<typeof conventionChoices> & {
+  readonly derivativeAtKink: DerivativeAtKink;
+  readonly deviations: Deviations;
+};
 
 /** What a subject may write: any part of the conventions, the rest being the defaults. */
 export type DeclaredConventions = Partial<Omit<Conventions, "derivativeAtKink">> & {
@@ -50,14 +54,22 @@ export const defaultConventions: Conventions = {
   gradients: "same-as-weights",
   unitStepAtZero: 1,
   derivativeAtKink: { relu: 0, "leaky-relu": "slope", "absolute-value": 0, maxout: "first", "multiclass-hinge": 0 },
+  deviations: {},
 };
 
-/** The declared conventions, completed with the defaults. */
+/**
+ * The declared conventions, completed with the defaults.
+ *
+ * @throws RangeError when the parameter of a deviation lies outside its bounds.
+ */
 export function completeConventions(declared: DeclaredConventions = {}): Conventions {
+  const { deviations = {} } = declared;
+  checkDeviations(deviations);
   return {
     ...defaultConventions,
     ...declared,
     derivativeAtKink: { ...defaultConventions.derivativeAtKink, ...declared.derivativeAtKink },
+    deviations,
   };
 }
 

@@ -12,6 +12,8 @@ export interface Supports {
   readonly regularizers: readonly "l2"[];
   /** The parts of an answer that the subject returns. */
   readonly observes: readonly Quantity[];
+  /** Whether the subject can be asked about NaN and infinities, and about a batch without examples; not when it is left out. */
+  readonly specialValues?: boolean;
 }
 
 /** How a subject introduces itself. */
@@ -29,4 +31,5 @@ export const everything: Supports = {
   losses: lossNames,
   regularizers: ["l2"],
   observes: quantities,
+  specialValues: true,
 };

@@ -3,6 +3,7 @@ export * from "./answer.js";
 export * from "./case.js";
 export * from "./conventions.js";
 export * from "./description.js";
+export * from "./deviations.js";
 export * from "./errors.js";
 export * from "./network.js";
 export * as json from "./numbers.js";

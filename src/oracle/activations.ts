@@ -1,9 +1,10 @@
 /** Scalar activations and their derivatives on balls: which one, and those with a kink. */
 import type { Conventions, ScalarActivation } from "../model/index.js";
+import { softplusAsDeclared } from "./activations/softplus.js";
 import type { Ball, Balls } from "./ball.js";
 import { magnitudeAbove } from "./decimal.js";
 import { larger, plus, times } from "./radius.js";
-import { logistic, softplus, tanh, type Activated } from "./smooth.js";
+import { logistic, tanh, type Activated } from "./smooth.js";
 
 /**
  * f(z) and f'(z) of a scalar activation.
@@ -11,7 +12,7 @@ import { logistic, softplus, tanh, type Activated } from "./smooth.js";
  * Special values: e^0 = 1 and tanh 0 = 0 are exact in every library, and so is what every admissible form of logistic and
  * tanh makes of them at z = 0.
  *
- * @param conventions - Read: derivativeAtKink (see `kinked`) and unitStepAtZero.
+ * @param conventions - Read: derivativeAtKink (see `kinked`), unitStepAtZero and deviations.
  */
 export function activate(balls: Balls, activation: ScalarActivation, z: Ball, conventions: Conventions): Activated {
   const { derivativeAtKink: kinks } = conventions;
@@ -26,7 +27,7 @@ export function activate(balls: Balls, activation: ScalarActivation, z: Ball, co
     case "tanh":
       return tanh(balls, z);
     case "softplus":
-      return softplus(balls, z);
+      return softplusAsDeclared(balls, z, conventions.deviations);
     case "relu":
       return kinked(balls, z, { left: balls.zero, atZero: kinks.relu });
     case "absolute-value":

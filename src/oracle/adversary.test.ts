@@ -1,41 +1,17 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ActivationName } from "../model/index.js";
-import type { activate } from "./activations.js";
 import { Ball, Balls, type Term } from "./ball.js";
 import { type Widening } from "./widening.js";
 import { plus, times, type Radius } from "./radius.js";
-import type { Activated } from "./smooth.js";
-import type { Softmax } from "./softmax.js";
 import { bluntness, escapes, modelFormat, quantile, trialsOf, type Trial } from "./testing/trials.js";
 import { ordinary, type Limits } from "./testing/random-cases.js";
 
-type Activate = typeof activate;
+type Rules = typeof import("./activations.js") & typeof import("./softmax.js");
 
-/** What stands in for a module's own rule while a weakened range is tried; nothing by default. */
-const replaced = vi.hoisted(() => ({
-  activate: undefined as ((original: Activate, ...parameters: Parameters<Activate>) => Activated) | undefined,
-  softmax: undefined as
-    | ((original: (balls: Balls, z: readonly Ball[]) => Softmax, balls: Balls, z: readonly Ball[]) => Softmax)
-    | undefined,
-}));
+const { restoreRules, substitutable, substitute } = await vi.hoisted(() => import("./testing/substitutes.js"));
 
-vi.mock("./activations.js", async (importOriginal) => {
-  const original = await importOriginal<{ activate: Activate }>();
-  return {
-    ...original,
-    activate: (...parameters: Parameters<Activate>) =>
-      replaced.activate?.(original.activate, ...parameters) ?? original.activate(...parameters),
-  };
-});
-
-vi.mock("./softmax.js", async (importOriginal) => {
-  const original = await importOriginal<typeof import("./softmax.js")>();
-  return {
-    ...original,
-    softmax: (balls: Balls, z: readonly Ball[]) =>
-      replaced.softmax?.(original.softmax, balls, z) ?? original.softmax(balls, z),
-  };
-});
+vi.mock("./activations.js", async (original) => substitutable(await original<object>()));
+vi.mock("./softmax.js", async (original) => substitutable(await original<object>()));
 
 /** More cases, for whoever changes a rule: GRADPROOF_STUDY=1 npx vitest run src/oracle/adversary.test.ts */
 const scale = process.env["GRADPROOF_STUDY"] === "1" ? 20 : 1;
@@ -138,10 +114,7 @@ const weakerSum = (gamma: (n: number) => number): Balls =>
 const widened = (changed: Partial<Widening>): Balls => new Balls(digits, { ...format, ...changed });
 
 describe("a weakened range is broken by the adversary", () => {
-  beforeEach(() => {
-    replaced.activate = undefined;
-    replaced.softmax = undefined;
-  });
+  beforeEach(restoreRules);
 
   const weakened: Record<string, () => Balls> = {
     "γ with n - 1 in place of n": () => weakerSum((n) => n - 1),
@@ -202,7 +175,9 @@ describe("a weakened range is broken by the adversary", () => {
     "logistic' that forgets the rounding of y": () => withSlopeOfCertainValue("logistic"),
     "softplus' that forgets the rounding of y": () => withSlopeOfCertainValue("softplus"),
     "softmax without the roundings of its sum and quotient": () => {
-      replaced.softmax = (original, balls, z) => original(new Balls(digits, { ...balls.widening, u: 0 }), z);
+      substitute<Rules, "softmax">("softmax", (rule, balls, z) =>
+        rule(new Balls(digits, { ...balls.widening, u: 0 }), z),
+      );
       return widened({});
     },
   };
@@ -215,23 +190,23 @@ describe("a weakened range is broken by the adversary", () => {
 
   /** f(z) loses one primitive and nothing else. */
   function asPrimitive(name: ActivationName): Balls {
-    replaced.activate = (original, balls, activation, z, conventions) => {
-      const own = original(balls, activation, z, conventions);
+    substitute<Rules, "activate">("activate", (rule, balls, activation, z, conventions) => {
+      const own = rule(balls, activation, z, conventions);
       if (activation.name !== name || z.unlimited) return own;
-      const { y } = original(new Balls(digits, { ...balls.widening, u: 0, primitive: 0 }), activation, z, conventions);
+      const { y } = rule(new Balls(digits, { ...balls.widening, u: 0, primitive: 0 }), activation, z, conventions);
       return { ...own, y: balls.limited(y.mid, plus(y.radius, times(balls.widening.primitive, y.bound))) };
-    };
+    });
     return widened({});
   }
 
   /** f'(z) loses only what its own last operations lose. */
   function withSlopeOfCertainValue(name: ActivationName): Balls {
-    replaced.activate = (original, balls, activation, z, conventions) => {
-      const own = original(balls, activation, z, conventions);
+    substitute<Rules, "activate">("activate", (rule, balls, activation, z, conventions) => {
+      const own = rule(balls, activation, z, conventions);
       if (activation.name !== name) return own;
-      const { slope } = original(new Balls(digits, { ...balls.widening, primitive: 0 }), activation, z, conventions);
+      const { slope } = rule(new Balls(digits, { ...balls.widening, primitive: 0 }), activation, z, conventions);
       return { ...own, slope };
-    };
+    });
     return widened({});
   }
 });

@@ -1,6 +1,6 @@
 /** The backward pass of the lecture on balls: from ∂Div/∂y^(N) down to the inputs. */
-import { depth, type Case, type Conventions } from "../model/index.js";
-import type { Ball, Balls } from "./ball.js";
+import { batchSize, depth, type Case, type Conventions } from "../model/index.js";
+import { Ball, type Balls } from "./ball.js";
 import { insideExamples, share, type ForwardTrace, type LayerTrace } from "./forward.js";
 import { divergenceOf } from "./losses.js";
 import { penaltyGradient } from "./losses/penalty.js";
@@ -24,10 +24,48 @@ interface ExampleGradients {
   readonly dx: Ball[];
 }
 
-/** All gradients of the reduced loss. */
+/**
+ * All gradients of the reduced loss. Under the mean an implementation may divide by T at the very end: what overflows before that cannot be divided
+ * any more, so that nothing can be said of it.
+ */
 export function backward(balls: Balls, question: Case, conventions: Conventions, trace: ForwardTrace): BackwardTrace {
-  const examples = trace.layers.map((layers, t) => backwardExample(balls, question, conventions, trace, layers, t));
-  const { weights, biases } = parameterGradients(balls, question, conventions, trace, examples);
+  const divided = pass(balls, question, conventions, trace, share(balls, question, conventions));
+  const T = conventions.reduction === "mean" ? batchSize(question) : 1;
+  if (T === 1 || balls.hadRoomFor(T)) return divided;
+  const undivided = pass(balls, question, conventions, trace, balls.one, T);
+  return whereBothAreLimited(balls, divided, undivided);
+}
+
+type Nested = Ball | readonly Nested[];
+
+/** Entries of the first, unlimited where those of the second are. */
+function whereBothAreLimited<Trace extends BackwardTrace>(balls: Balls, one: Trace, other: Trace): Trace {
+  const merged = (a: Nested, b: Nested): Nested =>
+    a instanceof Ball
+      ? (b as Ball).unlimited
+        ? balls.unlimited
+        : a
+      : a.map((inner, i) => merged(inner, (b as readonly Nested[])[i] as Nested));
+  const keys = Object.keys(one) as (keyof BackwardTrace)[];
+  return Object.fromEntries(keys.map((key) => [key, merged(one[key], other[key])])) as unknown as Trace;
+}
+
+/**
+ * @param part - what each example's gradient is multiplied by: 1/T, or 1.
+ * @param copies - how often the penalty is in the sum.
+ */
+function pass(
+  balls: Balls,
+  question: Case,
+  conventions: Conventions,
+  trace: ForwardTrace,
+  part: Ball,
+  copies = 1,
+): BackwardTrace {
+  const examples = trace.layers.map((layers, t) =>
+    backwardExample(balls, question, conventions, trace, layers, t, part),
+  );
+  const { weights, biases } = parameterGradients(balls, question, conventions, trace, examples, copies);
   return {
     weights,
     biases,
@@ -45,11 +83,11 @@ function backwardExample(
   trace: ForwardTrace,
   layers: readonly LayerTrace[],
   t: number,
+  part: Ball,
 ): ExampleGradients {
   const N = depth(question.network);
   const top = layers[N - 1] as LayerTrace;
   const d = trace.parameters.targets[t] as readonly Ball[];
-  const part = share(balls, question, conventions);
   // A product with 1 is not rounded, but one with a sum of such gradients is, where the division comes last.
   const reduced = (gradient: readonly Ball[]): Ball[] =>
     gradient.map((g) => (part.exact === undefined ? balls.sumOfProducts([[g, part]]) : balls.multiply(g, part)));
@@ -83,13 +121,16 @@ function parameterGradients(
   conventions: Conventions,
   trace: ForwardTrace,
   examples: readonly ExampleGradients[],
+  copies: number,
 ): { weights: Ball[][][]; biases: Ball[][] } {
   const { weights, inputs } = trace.parameters;
   const dzOf = (k: number, j: number): Ball[] => examples.map((example) => (example.dz[k - 1] as Ball[])[j] as Ball);
   const belowOf = (k: number, t: number): readonly Ball[] =>
     k === 1 ? (inputs[t] as readonly Ball[]) : ((trace.layers[t] as readonly LayerTrace[])[k - 2] as LayerTrace).y;
   const decay = (w: Ball): Ball[] =>
-    question.regularizer === null ? [] : [penaltyGradient(balls, w, question.regularizer.lambda, conventions)];
+    question.regularizer === null
+      ? []
+      : [balls.multiply(penaltyGradient(balls, w, question.regularizer.lambda, conventions), balls.fromDouble(copies))];
 
   // The penalty may be part of every example's loss, and be averaged with it.
   const decayed: [number, boolean] =

@@ -80,6 +80,8 @@ export class Balls {
   readonly zero: Ball;
   readonly one: Ball;
   readonly unlimited: Ball;
+  /** The largest size so far that was held against the largest number of the format. */
+  #peak: Radius = 0;
 
   /**
    * @param digits - significant digits of the midpoints, 10 to 280.
@@ -111,7 +113,17 @@ export class Balls {
   /** A midpoint with a radius that already covers everything; unlimited when some number in it overflows. */
   limited(mid: Real, radius: Radius): Ball {
     const ball = new Ball(this.reals, mid, radius);
-    return atMost(ball.bound, this.widening.largest) ? ball : this.unlimited;
+    return this.fits(ball.bound) ? ball : this.unlimited;
+  }
+
+  /** Whether everything so far would have stayed in the format with so many times its size. */
+  hadRoomFor(factor: number): boolean {
+    return atMost(times(factor, this.#peak), this.widening.largest);
+  }
+
+  private fits(size: Radius): boolean {
+    if (!atMost(size, this.#peak)) this.#peak = size;
+    return atMost(size, this.widening.largest);
   }
 
   negate(a: Ball): Ball {
@@ -186,7 +198,7 @@ export class Balls {
     }
     if (terms === 0) return this.zero;
     absolute = plus(absolute, radius);
-    if (!atMost(absolute, this.widening.largest)) return this.unlimited;
+    if (!this.fits(absolute)) return this.unlimited;
     const roundings = terms - (multiplications === 0 ? 1 : 0) + moreRoundings;
     const rounding = times(plus(this.gamma(roundings), growth(2 * terms * this.unit)), absolute);
     return this.limited(mid, total(radius, rounding, multiplications * this.widening.eta));
@@ -227,12 +239,12 @@ export class Balls {
   }
 
   private isExact(absolute: number, quantum: number): boolean {
-    const { bits, eta, largest } = this.widening;
+    const { bits, eta } = this.widening;
     // One bit is kept in reserve for the roundings of `absolute` itself.
     return (
       absolute <= 2 ** (bits - 1) * 2 ** quantum &&
       2 ** quantum >= Math.max(eta, Number.MIN_VALUE) &&
-      absolute <= largest
+      this.fits(absolute)
     );
   }
 }

@@ -2,20 +2,21 @@
 import type { Ball, Balls } from "./ball.js";
 import { beyondFarthest, farthest, magnitudeAbove, magnitudeBelow, nearestDouble, shortUp } from "./decimal.js";
 import { growth, over, plus, times, total, type Radius } from "./radius.js";
+import { etaOfPrimitive } from "./widening.js";
 
 /** e^x, one primitive; e^0 = 1 without error. Unlimited when it may overflow, at e^100000 whatever the format. */
 export function exp(balls: Balls, x: Ball): Ball {
   if (x.isZero) return balls.one;
   const above = expAbove(balls, x);
   if (above === Infinity) return balls.unlimited;
-  const { primitive, eta } = balls.widening;
+  const { primitive } = balls.widening;
   const mid = x.mid.lessThan(-farthest) ? balls.reals.zero : balls.reals.exp(x.mid);
   const size = magnitudeAbove(mid);
   // |e^(x+e) - e^x| ≤ e^x (e^|e| - 1); where that says nothing, e^x lies between 0 and its upper bound.
   const relative = mid.isZero() ? Infinity : growth(x.radius);
   const incoming = relative === Infinity ? above : times(size, relative);
   const lost = times(primitive + 2 * balls.unit, plus(size, incoming));
-  return balls.limited(mid, total(incoming, lost, eta));
+  return balls.limited(mid, total(incoming, lost, etaOfPrimitive(balls.widening)));
 }
 
 /** A bound of e^x over the ball; Infinity where it is beyond all formats. */

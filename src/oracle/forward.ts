@@ -137,7 +137,9 @@ function lossOf(
     const data = half ? balls.multiply(part, balls.fromDouble(0.5)) : part;
     if (question.regularizer === null) return data;
     const rest = { moreRoundings: terms.length + insideExamples(question), exactly };
-    return balls.add(data, penalty(balls, weights, question.regularizer.lambda, conventions, rest));
+    const added = penalty(balls, weights, question.regularizer.lambda, conventions, rest);
+    // As part of every example's loss it is there T times before the division.
+    return balls.divide(added, divisor).unlimited ? balls.unlimited : balls.add(data, added);
   };
   if (divisor.exact === undefined) return total(false);
   const whole = total(true);

@@ -1,11 +1,12 @@
 /** One layer's activation on balls, scalar or vector: what it computes, and how gradients come back through it. */
-import { isScalar, type Activation, type Conventions } from "../model/index.js";
+import { isScalar, type Activation, type Conventions, type ScalarActivation } from "../model/index.js";
 import { activate } from "./activations.js";
 import { layerNormalization } from "./activations/layer-normalization.js";
 import { linearMap } from "./activations/linear-map.js";
 import { logSoftmax } from "./activations/log-softmax.js";
 import { maxout } from "./activations/maxout.js";
 import { polynomial } from "./activations/polynomial.js";
+import { sideOfThreshold } from "./activations/softplus.js";
 import type { Ball, Balls } from "./ball.js";
 import { ownLayer } from "./own.js";
 import { softmax, softmaxBackward, type Softmax } from "./softmax.js";
@@ -47,7 +48,7 @@ export function activateLayer(
       y: units.map((unit) => unit.y),
       // dz_j = f'(z_j) dy_j
       backward: (dy) => units.map(({ slope }, j) => balls.multiply(slope, dy[j] as Ball)),
-      sides: kinked.has(activation.name) ? z.map((zi) => zi.side) : [],
+      sides: sidesOf(balls, activation, z, conventions),
       head: activation.name === "logistic" ? { name: "logistic", z } : undefined,
     };
   }
@@ -75,4 +76,11 @@ export function activateLayer(
     case "polynomial":
       return { ...smooth, ...polynomial(balls, activation.outputs, z) };
   }
+}
+
+/** On which side of its kink, or of the jump that is declared, each unit stands. */
+function sidesOf(balls: Balls, { name }: ScalarActivation, z: readonly Ball[], { deviations }: Conventions): Side[] {
+  if (kinked.has(name)) return z.map(({ side }) => side);
+  if (name !== "softplus" || deviations["softplus-linear-above"] === undefined) return [];
+  return z.map((zi) => sideOfThreshold(balls, zi, deviations));
 }

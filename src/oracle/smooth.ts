@@ -8,6 +8,7 @@
 import type { Ball, Balls } from "./ball.js";
 import { beyondFarthest, farthest, magnitudeAbove, magnitudeBelow, type Real } from "./decimal.js";
 import { atMost, below, growth, larger, lossy, plus, smaller, times, total, type Radius } from "./radius.js";
+import { etaOfPrimitive } from "./widening.js";
 
 /** y = f(z) and f'(z). */
 export interface Activated {
@@ -182,7 +183,7 @@ export function softplus(balls: Balls, z: Ball): Activated {
 function softplusLoss(balls: Balls, Y: Radius, tail: Radius, S: Radius, positive: boolean): Radius {
   const { u, primitive, eta } = balls.widening;
   const guarded = lossy(times(growth(2 * primitive), tail), positive ? u : 0, Y);
-  const plain = lossy(growth(plus(times(S, primitive), u)), primitive, Y);
+  const plain = lossy(growth(total(times(S, primitive), u, etaOfPrimitive(balls.widening))), primitive, Y);
   return plus(larger(guarded, plain), eta);
 }
 

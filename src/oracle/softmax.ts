@@ -5,6 +5,7 @@
 import type { Ball, Balls } from "./ball.js";
 import { beyondFarthest, farthest, magnitudeAbove, type Real } from "./decimal.js";
 import { growth, larger, lossy, plus, times, toDouble, total, type Radius } from "./radius.js";
+import { etaOfPrimitive } from "./widening.js";
 
 export interface Softmax {
   /** p_k. */
@@ -95,7 +96,8 @@ function probability(balls: Balls, row: Row, k: number): Ball {
   const relative = growth(logLoss(balls, row, k));
   const anywhere = lossy(row.pAbove[k] as Radius, (row.p.length + 1) * u, 0);
   const radius = relative === Infinity || mid.isZero() ? anywhere : times(relative, magnitudeAbove(mid));
-  return balls.limited(mid, plus(radius, eta));
+  // An exponential that underflows, over a sum of nearly 1 at least, and the quotient.
+  return balls.limited(mid, total(radius, etaOfPrimitive(balls.widening), 2 * eta));
 }
 
 /**
@@ -135,12 +137,14 @@ export function softmaxBackward(balls: Balls, y: readonly Ball[], dy: readonly B
   if (y.length === 1) return dy.map((d) => (d.unlimited ? d : balls.zero));
   const weighted = balls.sumOfProducts(dy.map((d, j) => [d, y[j] as Ball] as const));
   const absolute = dy.reduce<Radius>((sum, d, j) => plus(sum, times(d.bound, (y[j] as Ball).bound)), 0);
+  // y_j y_i is off by η before it is multiplied by dy_j, and once more after that.
+  const underflown = times(balls.widening.eta, total(y.length, ...dy.map((d) => d.bound)));
   return y.map((yi, i) => {
     const short = balls.multiply(yi, balls.subtract(dy[i] as Ball, weighted));
-    // The full form rounds each of its K terms, which do not shrink when dy_i and the mean of dy are close.
+    // The full form rounds each of its K terms, which do not shrink when dy_i and the mean of dy are close, and they may underflow.
     const terms = times(yi.bound, plus((dy[i] as Ball).bound, absolute));
     return short.exact !== undefined
       ? short
-      : balls.limited(short.mid, plus(short.radius, times(balls.gamma(y.length + 3), terms)));
+      : balls.limited(short.mid, total(short.radius, times(balls.gamma(y.length + 3), terms), underflown));
   });
 }

@@ -15,6 +15,11 @@ export interface Widening {
   readonly bits: number;
 }
 
+/** Absolute error of a primitive whose result underflows: as many units in the last place as it may lose of any other result. */
+export function etaOfPrimitive({ u, primitive, eta }: Widening): number {
+  return u === 0 ? eta : (primitive / (2 * u)) * eta;
+}
+
 /** No implementation at all: the exact value, enclosed. */
 export const exactValue: Widening = {
   u: 0,

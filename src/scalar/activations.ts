@@ -1,4 +1,4 @@
-import type { Conventions, DerivativeAtKink, ScalarActivation } from "../model/index.js";
+import type { Conventions, DerivativeAtKink, Deviations, ScalarActivation } from "../model/index.js";
 
 /**
  * f(z) of a scalar activation.
@@ -6,11 +6,11 @@ import type { Conventions, DerivativeAtKink, ScalarActivation } from "../model/i
  * identity, logistic, tanh, relu, leaky-relu, softplus, absolute-value, unit-step (spec/activations.md; 003 L30, L35-43, L250,
  * L312-333).
  *
- * @param conventions - say what the unit step is at z = 0 (or -0); "any" takes the default.
+ * @param conventions - say what the unit step is at z = 0 (or -0); "any" takes the default; and from where on softplus is z, if it is.
  * Special values: NaN gives NaN; no finite z overflows on the way.
  * @example activationValue({ name: "leaky-relu", slope: 0.25 }, -2, defaultConventions) // -0.5
  */
-export function activationValue(f: ScalarActivation, z: number, { unitStepAtZero }: Conventions): number {
+export function activationValue(f: ScalarActivation, z: number, { unitStepAtZero, deviations }: Conventions): number {
   switch (f.name) {
     // identity: f(z) = z
     case "identity":
@@ -28,7 +28,9 @@ export function activationValue(f: ScalarActivation, z: number, { unitStepAtZero
     case "leaky-relu":
       return z > 0 ? z : f.slope * z;
     // softplus: f(z) = ln(1 + e^z) = max(z, 0) + ln(1 + e^-|z|), where the exponential cannot overflow
+    // softplus-linear-above: f(z) = z for z > threshold
     case "softplus":
+      if (isAboveThreshold(z, deviations)) return z;
       return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
     // absolute-value: f(z) = |z|
     case "absolute-value":
@@ -46,7 +48,8 @@ export function activationValue(f: ScalarActivation, z: number, { unitStepAtZero
  * absolute-value-derivative, unit-step-derivative (spec/activations.md; 001 L64-74).
  *
  * @param y - f(z), as the forward pass left it.
- * @param conventions - say what to return at z = 0 (or -0) where f has no derivative; "any" takes the default.
+ * @param conventions - say what to return at z = 0 (or -0) where f has no derivative; "any" takes the default; and from where on
+ * softplus is z, if it is.
  * Special values: NaN gives NaN, except under identity, whose derivative is 1 everywhere.
  * @example activationDerivative({ name: "logistic" }, 0, 0.5, defaultConventions) // 0.25
  */
@@ -54,7 +57,7 @@ export function activationDerivative(
   f: ScalarActivation,
   z: number,
   y: number,
-  { derivativeAtKink: atKink }: Conventions,
+  { derivativeAtKink: atKink, deviations }: Conventions,
 ): number {
   switch (f.name) {
     // identity: f'(z) = 1
@@ -73,8 +76,9 @@ export function activationDerivative(
     case "leaky-relu":
       return bySide(z, f.slope, 1, leakyReluAtKink(f.slope, atKink["leaky-relu"]));
     // softplus-derivative: f'(z) = 1 / (1 + e^-z)
+    // softplus-linear-above: f'(z) = 1 for z > threshold
     case "softplus":
-      return logistic(z);
+      return isAboveThreshold(z, deviations) ? 1 : logistic(z);
     // absolute-value-derivative: f'(z) = 1 for z > 0, -1 for z < 0
     case "absolute-value":
       return bySide(z, -1, 1, atKink["absolute-value"] === "any" ? 0 : atKink["absolute-value"]);
@@ -88,6 +92,12 @@ export function activationDerivative(
 function logistic(z: number): number {
   const e = Math.exp(-Math.abs(z));
   return z >= 0 ? 1 / (1 + e) : e / (1 + e);
+}
+
+/** Whether softplus is declared to be z here. */
+function isAboveThreshold(z: number, deviations: Deviations): boolean {
+  const linear = deviations["softplus-linear-above"];
+  return linear !== undefined && z > linear.threshold;
 }
 
 /** What stands on z's side of 0; NaN on neither. */

@@ -45,7 +45,7 @@ export function backward(
   const N = depth(question.network);
   const D = (k: number): number => preactivationWidth(question.network, k);
   const M = (k: number): number => width(question.network, k);
-  const fused = fusedPair(question);
+  const fused = fusedPair(question, conventions);
   const dy: number[][] = [];
   const dz: number[][] = [[]];
   const dw: number[][][] = [[]];

@@ -254,7 +254,9 @@ describe("the fused pairs", () => {
 
   it("are three, and no other activation is fused with a loss", () => {
     const found = lossNames.flatMap((loss) =>
-      activationNames.filter((name) => fusedPair(ending(name, loss)) !== undefined).map((name) => [name, loss]),
+      activationNames
+        .filter((name) => fusedPair(ending(name, loss), defaultConventions) !== undefined)
+        .map((name) => [name, loss]),
     );
     expect(found).toEqual([
       ["softmax", "cross-entropy"],
@@ -267,7 +269,7 @@ describe("the fused pairs", () => {
     const [softmaxLayer] = ending("softmax", "cross-entropy").network.layers;
     const [identityLayer] = ending("identity", "cross-entropy").network.layers;
     const pairOf = (...layers: Case["network"]["layers"]): unknown =>
-      fusedPair({ ...ending("softmax", "cross-entropy"), network: { layers } });
+      fusedPair({ ...ending("softmax", "cross-entropy"), network: { layers } }, defaultConventions);
     expect(pairOf(softmaxLayer, identityLayer)).toBeUndefined();
     expect(pairOf(identityLayer, softmaxLayer)).toBeDefined();
   });

@@ -1,4 +1,5 @@
-import { depth, layerOf, type Case } from "../model/index.js";
+import { depth, layerOf, type Case, type Conventions } from "../model/index.js";
+import { declaredLogarithm } from "./deviations.js";
 import { largest } from "./largest.js";
 import { shiftedSum } from "./softmax.js";
 
@@ -10,8 +11,10 @@ export interface FusedPair {
   readonly gradient: (y: readonly number[], d: readonly number[], z: readonly number[]) => number[];
 }
 
-/** The pair in which the network ends, if it is one of the three. */
-export function fusedPair({ network, loss }: Case): FusedPair | undefined {
+/** The pair in which the network ends, if it is one of the three and the loss has its own logarithms, not others that are declared. */
+export function fusedPair({ network, loss }: Case, { deviations }: Conventions): FusedPair | undefined {
+  const { clip, added } = declaredLogarithm(loss, deviations);
+  if (clip !== undefined || added !== undefined) return undefined;
   const f = layerOf(network, depth(network)).activation.name;
   if (f === "softmax" && loss.name === "cross-entropy") {
     return { divergence: softmaxCrossEntropy, gradient: softmaxCrossEntropyGradient };

@@ -44,6 +44,17 @@ describe("layer normalization", () => {
     );
   });
 
+  it("takes the variance from the distances to the mean, which a shift leaves as they are where their squares do not", () => {
+    const apart = fc.array(fc.integer({ min: -(2 ** 20), max: 2 ** 20 }), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(apart, fc.integer({ min: 2 ** 39, max: 2 ** 40 }), (z, c) => {
+        const shifted = [NaN, ...z.map((value) => value + c)];
+        expect(layerNormalization(shifted, 1)).toEqual(layerNormalization([NaN, ...z], 1));
+      }),
+      { seed: 4 },
+    );
+  });
+
   it("has outputs of mean 0 and variance v / (v + epsilon), up to rounding", () => {
     fc.assert(
       fc.property(rows, fc.constantFrom(2 ** -10, 1, 4), (z, epsilon) => {

@@ -1,4 +1,4 @@
-import type { Case, Conventions } from "../model/index.js";
+import type { Case, Conventions, Loss } from "../model/index.js";
 import {
   binaryCrossEntropy,
   binaryCrossEntropyDerivative,
@@ -7,6 +7,7 @@ import {
   negativeLogOfSum,
   negativeLogOfSumGradient,
 } from "./cross-entropy.js";
+import { clippedOutputs, declaredLogarithm, throughClip } from "./deviations.js";
 import { fusedPair } from "./fused.js";
 import { multiclassHinge, multiclassHingeGradient } from "./hinge.js";
 import { ownDivergence, ownDivergenceGradient } from "./own.js";
@@ -25,18 +26,20 @@ export function divergence(
   y: readonly number[],
   d: readonly number[],
 ): number {
-  const fused = fusedPair(question);
+  const fused = fusedPair(question, conventions);
   if (fused !== undefined) return fused.divergence(z, d);
   const { loss } = question;
+  const logarithm = declaredLogarithm(loss, conventions.deviations);
+  const c = clippedOutputs(logarithm, y);
   switch (loss.name) {
     case "squared-error":
       return squaredError(y, d, conventions.squaredError);
     case "cross-entropy":
-      return crossEntropy(y, d);
+      return crossEntropy(c, d, logarithm.added);
     case "negative-log-of-sum":
-      return negativeLogOfSum(y, d);
+      return negativeLogOfSum(c, d, logarithm.added);
     case "binary-cross-entropy":
-      return binaryCrossEntropy(y, d);
+      return binaryCrossEntropy(c, d, logarithm.added);
     case "multiclass-hinge":
       return multiclassHinge(y, d);
     case "own":
@@ -54,9 +57,26 @@ export function divergence(
  */
 export function divergenceGradient(
   { loss }: Case,
+  conventions: Conventions,
+  y: readonly number[],
+  d: readonly number[],
+): number[] {
+  const logarithm = declaredLogarithm(loss, conventions.deviations);
+  const dc = plainGradient(loss, conventions, clippedOutputs(logarithm, y), d, logarithm.added);
+  return throughClip(logarithm, y, dc);
+}
+
+/**
+ * The derivative by what the loss sees of the outputs.
+ *
+ * @param added - the epsilon of epsilon-in-logarithm, where that is declared.
+ */
+function plainGradient(
+  loss: Loss,
   { squaredError: form, derivativeAtKink }: Conventions,
   y: readonly number[],
   d: readonly number[],
+  added: number | undefined,
 ): number[] {
   const entryByEntry = (derivative: (y: number, d: number) => number): number[] => {
     const dy = [NaN];
@@ -67,11 +87,11 @@ export function divergenceGradient(
     case "squared-error":
       return entryByEntry((yi, di) => squaredErrorDerivative(yi, di, form));
     case "cross-entropy":
-      return entryByEntry(crossEntropyDerivative);
+      return entryByEntry((yi, di) => crossEntropyDerivative(yi, di, added));
     case "negative-log-of-sum":
-      return negativeLogOfSumGradient(y, d);
+      return negativeLogOfSumGradient(y, d, added);
     case "binary-cross-entropy":
-      return entryByEntry(binaryCrossEntropyDerivative);
+      return entryByEntry((yi, di) => binaryCrossEntropyDerivative(yi, di, added));
     case "multiclass-hinge":
       return multiclassHingeGradient(y, d, derivativeAtKink["multiclass-hinge"]);
     case "own":

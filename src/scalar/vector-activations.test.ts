@@ -194,6 +194,11 @@ describe("a polynomial", () => {
     expect(polynomial([[monomial(3, 0)]], [NaN, NaN])).toEqual([NaN, 3]);
   });
 
+  it("has a derivative of 0 by what it does not depend on, whatever else is infinite", () => {
+    const f: VectorActivation = { name: "polynomial", outputs: [[monomial(2, 0, 1)]] };
+    expect(jacobian(f, [NaN, 1, Infinity])).toEqual([[0, 2]]);
+  });
+
   it("of degree 2 has the Jacobian that central differences show, exactly for integers", () => {
     const quadratics = fc.array(
       fc.array(

@@ -7,7 +7,10 @@
 export const lawClasses = ["exact values", "second implementation", "answers alone"] as const;
 export type LawClass = (typeof lawClasses)[number];
 
-/** Families of laws that relate the subject's answers with each other; the oracle's radii are their allowance, never its values. */
+/**
+ * Families of laws that relate the subject's answers, or the parts of one, with each other; the oracle's ranges are their allowance,
+ * and its values never what an answer is held to. What becomes of NaN needs no oracle at all.
+ */
 const amongAnswers: ReadonlySet<string> = new Set([
   "activation",
   "batch",
@@ -24,6 +27,7 @@ const amongAnswers: ReadonlySet<string> = new Set([
   "normalization",
   "polynomial",
   "softmax",
+  "special",
   "state",
 ]);
 
@@ -31,7 +35,7 @@ const amongAnswers: ReadonlySet<string> = new Set([
 const exceptions: ReadonlySet<string> = new Set(["softmax/extreme-logits"]);
 
 /** Relations that belong to a family of comparisons with exact values. */
-const relations: ReadonlySet<string> = new Set(["differences/own-loss", "saturation/finite"]);
+const relations: ReadonlySet<string> = new Set(["differences/own-loss"]);
 
 /** An unknown family counts as one that needs the exact values, so that no rate is ever stated too high. */
 export function classOf(law: string): LawClass {

@@ -99,6 +99,7 @@ describe("the classes of laws", () => {
     const exact = gate.filter(({ id }) => classOf(id) === "exact values").map(({ id }) => id.split("/")[0]);
     expect([...new Set(exact)].sort()).toEqual([
       "backward",
+      "deviations",
       "differences",
       "exact",
       "forward",

@@ -1,5 +1,6 @@
 /** Judges whether a reply can be an answer to the case at all; never whether its numbers are right. */
 import {
+  completeConventions,
   describeShape,
   formatShape,
   quantities,
@@ -8,6 +9,7 @@ import {
   valueOf,
   type Answer,
   type Case,
+  type DeclaredConventions,
   type Description,
   type Quantity,
 } from "../model/index.js";
@@ -19,7 +21,8 @@ import { answerForModel, gradientsAreTransposed } from "./translate.js";
  *
  * @param question - the case in the model's layout.
  * @param reply - valid by the schema, in the subject's layout. It is passed on as it is where nothing has to be translated.
- * @throws ProtocolError naming the quantity that is missing, or that has another shape than the case demands.
+ * @throws ProtocolError naming the quantity that is missing, or that has another shape than the case demands; where it is the transposed
+ * shape, with the line to declare.
  */
 export function acceptReply(question: Case, description: Description, reply: Reply): Reply {
   if (!("answer" in reply)) return reply;
@@ -42,18 +45,39 @@ function checkAnswer(question: Case, description: Description, answer: Answer): 
 function checkShape(question: Case, description: Description, quantity: Quantity, value: unknown): void {
   const expected = shapeOf(question, quantity);
   if (!expected.layered) return demand(quantity, expected.shape, value);
-  const transposed = quantity === "gradients.weights" && gradientsAreTransposed(description.conventions);
+  const isTransposed = quantity === "gradients.weights" && gradientsAreTransposed(description.conventions);
   const layers = value as readonly unknown[];
   if (layers.length !== expected.shapes.length) {
     throw new ProtocolError(`${quantity} must hold ${expected.shapes.length} layers, got ${layers.length}`);
   }
+  const hint = quantity === "gradients.weights" ? transposeHint(description.conventions) : undefined;
   expected.shapes.forEach((shape, position) => {
-    demand(quantity, transposed ? [...shape].reverse() : shape, layers[position], position + 1);
+    demand(quantity, isTransposed ? [...shape].reverse() : shape, layers[position], { layer: position + 1, hint });
   });
 }
 
-function demand(what: string, shape: readonly number[], value: unknown, layer?: number): void {
-  const expected = formatShape(shape);
+/** @param hint - what to say where the shape is that of the transpose. */
+function demand(
+  what: string,
+  shape: readonly number[],
+  value: unknown,
+  { layer, hint }: { readonly layer?: number; readonly hint?: string | undefined } = {},
+): void {
+  // A batch without examples has no row that could show a width.
+  const expected = formatShape(shape[0] === 0 ? [0] : shape);
   const got = typeof value === "number" ? formatShape([]) : describeShape(value);
-  if (got !== expected) throw new ProtocolError(new ShapeError({ what, layer, expected, got }).message);
+  if (got === expected) return;
+  const isTranspose = got === formatShape([...shape].reverse());
+  throw new ProtocolError(
+    new ShapeError({ what, layer, expected, got, ...(isTranspose && hint !== undefined ? { hint } : {}) }).message,
+  );
+}
+
+/** The declaration under which the transpose of a layer's gradient would be right. */
+function transposeHint(declared: DeclaredConventions | undefined): string {
+  const { weights, gradients } = completeConventions(declared);
+  const other = gradients === "transposed" ? "same-as-weights" : "transposed";
+  const hint = `which is its transpose: if that is the layout, declare "conventions": ${JSON.stringify({ gradients: other })}`;
+  if (weights === "in-out" || gradients === "transposed") return hint;
+  return `${hint}, or ${JSON.stringify({ weights: "in-out" })} if the weights are inputs × units too`;
 }

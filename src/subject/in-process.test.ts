@@ -181,7 +181,7 @@ describe("an answer in this process", () => {
     [
       "a transposed layer",
       withQuantity(fullAnswer(), "gradients.weights", fullAnswer().gradients?.weights?.map(transpose)),
-      "layer 1: gradients.weights must have shape [3][2], got [2][3]",
+      "layer 1: gradients.weights must have shape [3][2], got [2][3]; which is its transpose",
     ],
     [
       "an unpromised quantity amiss",
@@ -209,9 +209,28 @@ describe("an answer in this process", () => {
   });
 
   it("is measured in the layout that was declared", async () => {
-    expect(await complaintAbout(fullAnswer(), { weights: "in-out" })).toBe(
+    expect(await complaintAbout(fullAnswer(), { weights: "in-out" })).toContain(
       "sample: layer 1: gradients.weights must have shape [2][3], got [3][2]",
     );
     expect(await complaintAbout(fullAnswer(), { weights: "in-out", gradients: "transposed" })).toBe("no complaint");
+  });
+
+  it("is told the line to declare under which its transposed gradients are right", async () => {
+    const layouts = (["out-in", "in-out"] as const).flatMap((weights) =>
+      (["same-as-weights", "transposed"] as const).map((gradients) => ({ weights, gradients })),
+    );
+    for (const declared of layouts) {
+      const ours = fullAnswer().gradients?.weights;
+      const inOut = (declared.weights === "in-out") !== (declared.gradients === "transposed");
+      const answer = withQuantity(fullAnswer(), "gradients.weights", inOut ? ours : ours?.map(transpose));
+      const complaint = String(await complaintAbout(answer, declared));
+      const line = /declare "conventions": (\{.*?\})/.exec(complaint)?.[1] ?? "no line";
+      expect(await complaintAbout(answer, { ...declared, ...(JSON.parse(line) as object) })).toBe("no complaint");
+    }
+    const transposed = withQuantity(fullAnswer(), "gradients.weights", fullAnswer().gradients?.weights?.map(transpose));
+    expect(await complaintAbout(transposed)).toContain('or {"weights":"in-out"} if the weights are inputs × units too');
+    expect(await complaintAbout(withQuantity(fullAnswer(), "gradients.weights", [[[1]], [[1]]]))).not.toContain(
+      "declare",
+    );
   });
 });

@@ -228,7 +228,7 @@ describe("a handshake", () => {
       const message = complaint(() => readHandshake({ ...handshake, supports: { ...supports, [field]: 1 } }));
       expect(message).toBe(
         `unknown field '${field}' in supports: this version of gradproof does not understand it yet; ` +
-          "known: activations, losses, regularizers, observes",
+          "known: activations, losses, regularizers, observes, specialValues",
       );
     },
   );

@@ -11,7 +11,7 @@ import { logSoftmaxActivation, softmaxActivation } from "./activations/softmax.j
 /**
  * The activation's two passes.
  *
- * @param conventions - Read: derivativeAtKink, unitStepAtZero; "any" stands for the default.
+ * @param conventions - Read: derivativeAtKink, unitStepAtZero, where "any" stands for the default; deviations.
  */
 export function activationOf(activation: Activation, conventions: Conventions): BatchActivation {
   if (isScalar(activation)) return scalarActivation(activation, conventions);

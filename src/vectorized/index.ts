@@ -15,7 +15,7 @@ import { penaltyOf } from "./penalty.js";
  * batch-loss, batch-gradient (spec/batch.md), lecture 003 L520-533, L586-647: sums over the batch, divided by
  * T where the mean is wanted; then the penalty, once.
  *
- * @param conventions - Read: reduction, squaredError, l2, unitStepAtZero, derivativeAtKink. The layouts are the caller's concern:
+ * @param conventions - Read: all but the layouts, which are the caller's concern:
  *   weights and their gradients have shape [D(k)][M(k-1)] here.
  * @returns A fresh answer that shares no memory with the question.
  * @throws ShapeError, RangeError as `checkCase` does.
@@ -54,7 +54,7 @@ function lossAndStart(
   const D = fromColumns(question.batch.targets);
   const div = lossOf(question.loss, conventions);
   const dY = div.gradient(Y, D);
-  const head = headOf(layerOf(question.network, depth(question.network)).activation, question.loss);
+  const head = headOf(layerOf(question.network, depth(question.network)).activation, question.loss, conventions);
   return head === undefined
     ? { loss: div.value(Y, D), dY, dZ: f.backward(Z, Y, dY) }
     : { loss: head.value(Z, D), dY, dZ: head.gradient(Z, Y, D) };

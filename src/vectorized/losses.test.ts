@@ -228,7 +228,7 @@ describe("every loss", () => {
 describe("the joint forms of a last activation and a loss", () => {
   const fused = samples(3).flatMap((activation) =>
     losses.flatMap((loss) => {
-      const head = headOf(activation, loss);
+      const head = headOf(activation, loss, defaultConventions);
       return head === undefined ? [] : [[activation.name, loss.name, head] as const];
     }),
   );

@@ -13,14 +13,23 @@ import {
 } from "../../model/index.js";
 import { backpropagate } from "../../scalar/index.js";
 import { transpose } from "../../subject/index.js";
+import { otherDeviations, type Deviating } from "./deviations.js";
+import { named } from "./naming.js";
 import type { Suspect } from "./suspects.js";
 
-interface Choice {
+/** A convention, or a deviation, that the subject may keep. */
+export interface Choice {
   readonly declared: DeclaredConventions;
   /** What an implementation that keeps it does. */
   readonly does: string;
   readonly equation: EquationId;
+  /** What it makes of an implementation besides: how that reads its question, and shows its answer. */
+  readonly layout?: (run: Implementation) => Implementation;
+  /** What it does on purpose that is another function. */
+  readonly deviation?: Deviating;
 }
+
+type Implementation = (question: Case, conventions: Conventions) => Answer;
 
 const plain: readonly Choice[] = [
   { declared: { reduction: "sum" }, does: "sums loss and gradients over the batch", equation: "batch-loss" },
@@ -62,15 +71,61 @@ const kinks: { readonly [Name in keyof Kinks]-?: Kink<Name> } = {
  * @param declared - what the subject says of itself.
  */
 export function undeclaredConventions(declared: DeclaredConventions = {}): readonly Suspect[] {
+  return choicesAgainst(declared).map((choice) => suspect([choice], completeConventions(declared)));
+}
+
+/**
+ * One suspect for each set of so many such conventions, no two of which are about the same thing.
+ *
+ * @param declared - what the subject says of itself.
+ * @param matters - whether a convention, as a suspect alone, can have a part in it.
+ */
+export function combinedConventions(
+  declared: DeclaredConventions = {},
+  count: number,
+  matters: (alone: Suspect) => boolean,
+): readonly Suspect[] {
   const kept = completeConventions(declared);
-  const plainOnes = plain
-    .filter((choice) => Object.entries(choice.declared).some(([name, value]) => kept[name as "l2"] !== value))
-    .map((choice) => suspect(choice.declared, choice.does, choice.equation, kept));
-  return [...plainOnes, ...atKinks(declared, kept), ...layouts(kept)];
+  const choices = choicesAgainst(declared).filter((choice) => matters(suspect([choice], kept)));
+  return setsOf(choices, count).map((set) => suspect(set, kept));
+}
+
+function setsOf(choices: readonly Choice[], count: number): readonly (readonly Choice[])[] {
+  if (count === 0) return [[]];
+  return choices.flatMap((first, position) => {
+    const others = choices.slice(position + 1).filter((other) => topicOf(other) !== topicOf(first));
+    return setsOf(others, count - 1).map((rest) => [first, ...rest]);
+  });
+}
+
+/** "derivativeAtKink.relu" */
+function topicOf({ declared: { derivativeAtKink, ...others }, deviation }: Choice): string {
+  if (deviation !== undefined) return `deviations.${deviation.name}`;
+  return [
+    ...Object.keys(others),
+    ...Object.keys(derivativeAtKink ?? {}).map((name) => `derivativeAtKink.${name}`),
+  ].join();
+}
+
+function choicesAgainst(declared: DeclaredConventions): readonly Choice[] {
+  const kept = completeConventions(declared);
+  const plainOnes = plain.filter((choice) =>
+    Object.entries(choice.declared).some(([name, value]) => kept[name as "l2"] !== value),
+  );
+  return [...plainOnes, ...atKinks(declared, kept), ...layouts(kept), ...deviating(kept)];
+}
+
+function deviating(kept: Conventions): Choice[] {
+  return otherDeviations(kept).map((deviation) => ({
+    declared: {},
+    does: deviation.does,
+    equation: deviation.name,
+    deviation,
+  }));
 }
 
 /** The kinks of the derivatives, and the step of the unit step. */
-function atKinks(declared: DeclaredConventions, kept: Conventions): Suspect[] {
+function atKinks(declared: DeclaredConventions, kept: Conventions): Choice[] {
   const names = Object.keys(kinks) as (keyof Kinks)[];
   const derivatives = names.flatMap((name) => {
     const { at, equation, choices } = kinks[name] as Kink<keyof Kinks>;
@@ -79,7 +134,7 @@ function atKinks(declared: DeclaredConventions, kept: Conventions): Suspect[] {
       .filter((choice) => choice !== kept.derivativeAtKink[name])
       .map((choice) => {
         const does = holdsAs(at, choice, kept.derivativeAtKink[name], spoken);
-        return suspect({ derivativeAtKink: { [name]: choice } }, does, equation, kept);
+        return { declared: { derivativeAtKink: { [name]: choice } }, does, equation };
       });
   });
   const steps = ([0, 0.5, 1] as const)
@@ -87,31 +142,35 @@ function atKinks(declared: DeclaredConventions, kept: Conventions): Suspect[] {
     .map((choice) => {
       const spoken = declared.unitStepAtZero !== undefined;
       const does = holdsAs("the unit step at 0", choice, kept.unitStepAtZero, spoken);
-      return suspect({ unitStepAtZero: choice }, does, "unit-step", kept);
+      return { declared: { unitStepAtZero: choice }, does, equation: "unit-step" as const };
     });
   return [...derivatives, ...steps];
 }
 
 /** @param spoken - whether the subject itself has declared the other one, or it is the default. */
 function holdsAs(at: string, choice: unknown, other: unknown, spoken: boolean): string {
-  return `holds as ${at} = ${String(choice)}, but ${String(other)} is ${spoken ? "declared" : "the default"}`;
+  return `holds, but with ${at} = ${String(choice)} instead of ${String(other)}, which is ${spoken ? "declared" : "the default"}`;
 }
 
-function suspect(declared: DeclaredConventions, does: string, equation: EquationId, kept: Conventions): Suspect {
-  const derivativeAtKink = { ...kept.derivativeAtKink, ...declared.derivativeAtKink };
-  const conventions: Conventions = { ...kept, ...declared, derivativeAtKink };
-  return {
-    ...named(declared, does, equation),
-    conventions,
-    open: () => (question) => backpropagate(question, conventions),
+/** @param choices - at least one. */
+function suspect(choices: readonly Choice[], kept: Conventions): Suspect {
+  const declared = choices.reduce<DeclaredConventions>((all, choice) => {
+    const derivativeAtKink = { ...all.derivativeAtKink, ...choice.declared.derivativeAtKink };
+    return { ...all, ...choice.declared, ...(Object.keys(derivativeAtKink).length === 0 ? {} : { derivativeAtKink }) };
+  }, {});
+  const deviations = choices.reduce((all, { deviation }) => deviation?.apply(all) ?? all, kept.deviations);
+  const conventions: Conventions = {
+    ...kept,
+    ...declared,
+    derivativeAtKink: { ...kept.derivativeAtKink, ...declared.derivativeAtKink },
+    deviations,
   };
-}
-
-function named(declared: DeclaredConventions, does: string, equation: EquationId): Omit<Suspect, "open"> {
+  const run = choices.reduce<Implementation>((inner, { layout }) => layout?.(inner) ?? inner, backpropagate);
   return {
-    mutant: `convention/${JSON.stringify(declared).replaceAll(/["{}]/g, "")}`,
-    title: `${does}: a legitimate convention, to be declared as "conventions": ${JSON.stringify(declared)}`,
-    equation,
+    ...named(deviations === kept.deviations ? declared : { ...declared, deviations }, choices),
+    conventions,
+    ...(choices.length === 1 && deviations !== kept.deviations ? { hasOwnRanges: true } : {}),
+    open: () => (question) => run(question, conventions),
   };
 }
 
@@ -119,24 +178,27 @@ function named(declared: DeclaredConventions, does: string, equation: EquationId
  * The layouts, which only show as wrong numbers where a layer is square: anywhere else the answer has the wrong shape, and the
  * subject is told so.
  */
-function layouts(kept: Conventions): Suspect[] {
+function layouts(kept: Conventions): Choice[] {
   const weights = kept.weights === "out-in" ? "in-out" : "out-in";
   const gradients = kept.gradients === "transposed" ? "same-as-weights" : "transposed";
   return [
     {
-      ...named({ weights }, `reads weights as ${weights}`, "vector-affine"),
-      open: () => (question, conventions) =>
-        withWeights(backpropagate(transposedWeights(question), conventions), transpose),
+      declared: { weights },
+      does: `reads weights as ${weights}`,
+      equation: "vector-affine",
+      layout: (run) => (question, conventions) => withWeights(run(transposedWeights(question), conventions), transpose),
     },
     {
-      ...named({ gradients }, `returns the gradients by the weights as ${gradients}`, "vector-weight-gradient"),
-      open: () => (question, conventions) => withWeights(backpropagate(question, conventions), transpose),
+      declared: { gradients },
+      does: `returns the gradients by the weights as ${gradients}`,
+      equation: "vector-weight-gradient",
+      layout: (run) => (question, conventions) => withWeights(run(question, conventions), transpose),
     },
   ];
 }
 
-function withWeights(answer: ReturnType<typeof backpropagate>, change: (matrix: Matrix) => Matrix): Answer {
-  return { ...answer, gradients: { ...answer.gradients, weights: answer.gradients.weights.map(change) } };
+function withWeights(answer: Answer, change: (matrix: Matrix) => Matrix): Answer {
+  return { ...answer, gradients: { ...answer.gradients, weights: (answer.gradients?.weights ?? []).map(change) } };
 }
 
 /** @throws ShapeError when some layer is not square: what a subject does with such a transpose is its own affair. */

@@ -1,33 +1,44 @@
 /** One counterexample: which suspects explain it, and which of them is left when the subject is asked where they disagree. */
 import type { Case } from "../../model/index.js";
-import { backpropagate } from "../../scalar/index.js";
 import type { Subject } from "../../subject/index.js";
+import { further, remembered } from "./further.js";
 import { Inquiry, type Standing, type Witnessed } from "./inquiry.js";
-import type { Observation } from "./observation.js";
+import { innocent, type Observation } from "./observation.js";
 import { everythingFor, familyOf, variationsOf, type Draw } from "../../../properties/support/further-questions.js";
 import type { Suspect } from "./suspects.js";
 
 /** How many questions an examination may cost. */
-const limit = 24;
+const limit = 96;
 
-/** How many questions on which it shows a name must stand beside the counterexample. */
-const confirmations = 3;
+/** How many questions on which it shows a name must stand beside the counterexample: of its shape, of its family, of any kind. */
+const confirmations = { variations: 3, family: 8, everything: 8 } as const;
 
 /** How many portions of cases are looked through for one on which suspects disagree. */
 const portions = { variations: 2, family: 8, everything: 24 } as const;
 
-/** The correct implementation. */
-const innocent: Suspect = {
-  mutant: "none",
-  title: "makes no mistake",
-  equation: "derived-range",
-  open: () => backpropagate,
-};
+/** Where the counterexample by itself shows nothing wrong: the portions that are asked, and how many cases of each. */
+const elsewhere = [
+  { draws: variationsOf, portions: 1, cases: 3 },
+  { draws: familyOf, portions: 4, cases: 2 },
+  // An ordinary one and one of edge cases.
+  { draws: everythingFor, portions: 2, cases: Infinity },
+] as const;
+
+/** Cases with whatever the subject can do, a few of each kind. */
+const anyKind = { portions: portions.everything, most: confirmations.everything, isVaried: true } as const;
+
+export interface Examined {
+  /** The suspects that explain the counterexample and all that is like it, best first. */
+  readonly left: readonly Suspect[];
+  /** A wrong answer that the best of them, or any where none is left, does not explain; undefined when there is none. */
+  readonly unexplained: Case | undefined;
+}
 
 export class Examination {
   readonly #inquiry: Inquiry;
   readonly #subject: Subject;
   readonly #suspects: readonly Suspect[];
+  readonly #asked: Witnessed[] = [];
 
   constructor(subject: Subject, suspects: readonly Suspect[]) {
     this.#inquiry = new Inquiry(subject, limit);
@@ -36,37 +47,57 @@ export class Examination {
   }
 
   /**
-   * The suspects that are left, best first; none when no known mistake explains what the subject answers.
-   *
+   * @param others - what has to be explained as well.
    * @returns undefined when no question by itself shows anything wrong.
    * @throws SubjectError
    */
-  async of(question: Case): Promise<readonly Suspect[] | undefined> {
+  async of(question: Case, others: readonly Case[] = []): Promise<Examined | undefined> {
     const root = await this.#firstWrong(question);
     if (root === undefined) return undefined;
     const { description } = this.#subject;
-    const all = this.#suspects.map((suspect) => ({ suspect, distance: 0 }));
-    let standing = this.#inquiry.alike(all, root, true);
-    standing = await this.#narrowed(standing, variationsOf(root.question, description), portions.variations, true);
-    standing = await this.#confirmed(standing, variationsOf(root.question, description), portions.variations);
-    standing = await this.#narrowed(standing, familyOf(root.question, description), portions.family, true);
-    standing = await this.#confirmed(standing, familyOf(root.question, description), portions.family);
+    const variations = remembered(variationsOf(root.question, description));
+    const family = remembered(familyOf(root.question, description));
+    const everything = remembered(everythingFor(root.question, description));
+    let standing = this.#inquiry.alike(
+      this.#suspects.map((suspect) => ({ suspect, distance: 0 })),
+      root,
+      true,
+    );
+    for (const other of others) standing = await this.#left(standing, other);
+    standing = await this.#narrowed(standing, variations, portions.variations, true);
+    standing = await this.#confirmed(standing, variations, "variations");
+    standing = await this.#narrowed(standing, family, portions.family, true);
+    standing = await this.#confirmed(standing, family, "family");
     // Where activations and losses come in that the counterexample has not, something else may be wrong as well.
-    standing = await this.#narrowed(standing, everythingFor(root.question, description), portions.everything, false);
-    return [...standing].sort((a, b) => a.distance - b.distance).map(({ suspect }) => suspect);
+    standing = await this.#narrowed(standing, everything, portions.everything, false);
+    standing = await this.#unrefuted(standing, everything);
+    standing = standing.filter((each) => this.#isNoticeable(each)).sort((a, b) => a.distance - b.distance);
+    return { left: standing.map(({ suspect }) => suspect), unexplained: await this.#unexplained(standing, everything) };
   }
 
   /** The counterexample or, where it takes several questions to show the mistake, another one that shows it alone. */
   async #firstWrong(question: Case): Promise<Witnessed | undefined> {
     const { description } = this.#subject;
-    const others = [variationsOf, familyOf, everythingFor].flatMap((draws) =>
-      draws(question, description)(0).slice(0, 3),
+    const others = elsewhere.flatMap(({ draws, portions: count, cases }) =>
+      Array.from({ length: count }, (_, number) => draws(question, description)(number).slice(0, cases)).flat(),
     );
     for (const candidate of [question, ...others]) {
-      const witnessed = await this.#inquiry.ask(candidate);
+      const witnessed = await this.#ask(candidate);
       if (witnessed !== undefined && this.#inquiry.isWrong(witnessed)) return witnessed;
     }
     return undefined;
+  }
+
+  /** Those that explain the question too. */
+  async #left(standing: Standing[], question: Case): Promise<Standing[]> {
+    const witnessed = await this.#ask(question);
+    return witnessed === undefined ? standing : this.#inquiry.alike(standing, witnessed, false);
+  }
+
+  async #ask(question: Case): Promise<Witnessed | undefined> {
+    const witnessed = await this.#inquiry.ask(question);
+    if (witnessed !== undefined) this.#asked.push(witnessed);
+    return witnessed;
   }
 
   /** @param clears - whether a question that none of them explains clears them all; otherwise it says nothing. */
@@ -76,8 +107,7 @@ export class Examination {
       const candidates = [...(standing.length > 1 ? draw(number) : [])];
       for (let next = this.#mostTelling(standing, candidates); next !== undefined;) {
         candidates.splice(candidates.indexOf(next), 1);
-        const witnessed = await this.#inquiry.ask(next);
-        const alike = witnessed === undefined ? standing : this.#inquiry.alike(standing, witnessed, false);
+        const alike = await this.#left(standing, next);
         if (alike.length > 0 || clears) standing = alike;
         if (this.#inquiry.left === 0) return standing;
         next = this.#mostTelling(standing, candidates);
@@ -87,20 +117,45 @@ export class Examination {
   }
 
   /** Those that also explain further questions on which they differ from a correct implementation. */
-  async #confirmed(start: Standing[], draw: Draw, count: number): Promise<Standing[]> {
+  async #confirmed(start: Standing[], draw: Draw, by: "variations" | "family"): Promise<Standing[]> {
     let standing = start;
-    let asked = 0;
-    for (let number = 0; number < count && standing.length > 0; number++) {
-      for (const question of draw(number)) {
-        const [first] = standing;
-        if (first === undefined || asked === confirmations) return standing;
-        if (this.#classes([first, { suspect: innocent, distance: 0 }], question) < 2) continue;
-        const witnessed = await this.#inquiry.ask(question);
-        if (witnessed !== undefined) standing = this.#inquiry.alike(standing, witnessed, false);
-        asked += 1;
-      }
+    const plan = { portions: portions[by], most: confirmations[by], isVaried: by === "family" };
+    for (const question of further(draw, plan, (given) => this.#shows(standing[0]?.suspect, given)))
+      standing = await this.#left(standing, question);
+    return standing;
+  }
+
+  /** Without those that are wrong somewhere where the subject is right. */
+  async #unrefuted(start: Standing[], draw: Draw): Promise<Standing[]> {
+    let standing = start;
+    for (const question of further(draw, anyKind, (given) => this.#shows(standing[0]?.suspect, given))) {
+      const witnessed = await this.#ask(question);
+      if (witnessed === undefined || this.#inquiry.isWrong(witnessed)) continue;
+      standing = standing.filter(({ suspect }) => !this.#inquiry.wouldBeWrong(suspect, witnessed));
     }
     return standing;
+  }
+
+  /** A wrong answer that the first of them does not explain, in cases of any kind, among them those in which it shows nothing. */
+  async #unexplained([first]: readonly Standing[], draw: Draw): Promise<Case | undefined> {
+    if (first !== undefined)
+      for (const question of further(draw, anyKind, (given) => !this.#shows(first.suspect, given)))
+        await this.#ask(question);
+    const isExplained = (witnessed: Witnessed): boolean =>
+      first !== undefined && this.#inquiry.alike([first], witnessed, false).length === 1;
+    // The last one is what has cleared the last suspect.
+    return this.#asked.findLast((witnessed) => this.#inquiry.isWrong(witnessed) && !isExplained(witnessed))?.question;
+  }
+
+  /** A mistake as small as a rounding explains every mistake as small; it must have shown otherwise. */
+  #isNoticeable({ suspect }: Standing): boolean {
+    return this.#asked.some(({ question }) => this.#shows(suspect, question));
+  }
+
+  /** Whether the suspect's answer is noticeably another than a correct implementation's. */
+  #shows(suspect: Suspect | undefined, question: Case): boolean {
+    if (suspect === undefined) return false;
+    return this.#inquiry.differ(this.#inquiry.answer(suspect, question), this.#inquiry.answer(innocent, question));
   }
 
   /** The question on which the suspects give the largest number of different answers; undefined when they agree on all. */

@@ -54,6 +54,12 @@ export class Inquiry {
     return seen === "failed" || isWrong(reference, seen);
   }
 
+  /** Whether the suspect's answer to the same question is wrong. */
+  wouldBeWrong(suspect: Suspect, { question, reference }: Witnessed): boolean {
+    const shown = this.answer(suspect, question);
+    return shown === "failed" || (shown !== undefined && isWrong(reference, shown));
+  }
+
   /** The suspects that answer alike; only those that are wrong where the subject is, if that is asked for. */
   alike(standing: readonly Standing[], witnessed: Witnessed, wrongToo: boolean): Standing[] {
     return standing.flatMap(({ suspect, distance }) => {
@@ -67,7 +73,12 @@ export class Inquiry {
   #likeness(suspect: Suspect, { question, seen, reference }: Witnessed): ReturnType<typeof likeness> {
     const shown = this.answer(suspect, question);
     if (shown === "failed" || seen === "failed") return shown === seen ? { distance: 0, wrong: true } : undefined;
-    return shown === undefined ? undefined : likeness(reference, seen, shown, this.#unit);
+    if (shown === undefined) return undefined;
+    const like = likeness(reference, seen, shown, this.#unit);
+    if (like !== undefined || suspect.hasOwnRanges === undefined) return like;
+    const own = certify(question, suspect.conventions ?? this.#conventions, this.#subject.description.precision);
+    const within = likeness(own, seen, shown, this.#unit);
+    return within && { ...within, wrong: isWrong(reference, seen) && isWrong(reference, shown) };
   }
 
   answer(suspect: Suspect, question: Case): Observation {
@@ -76,16 +87,25 @@ export class Inquiry {
 
   /** Whether two observations differ by more than roundings as a rule do. */
   differ(a: Observation, b: Observation): boolean {
-    if (a === undefined || b === undefined || a === "failed" || b === "failed") return a !== b;
-    const least = Math.min(noticeable, 2 ** 10 * this.#unit);
-    return [...a].some(([quantity, values]) =>
-      values.some((x, i) => {
-        const y = b.get(quantity)?.[i] ?? NaN;
-        return !Object.is(x, y) && !(Math.abs(x - y) <= least * Math.max(Math.abs(x), Math.abs(y)));
-      }),
-    );
+    return differ(a, b, this.#unit);
   }
 }
 
 /** In formats of a few digits, what counts as a difference all the same. */
 const noticeable = 2 ** -4;
+
+/**
+ * Whether two observations differ by more than roundings as a rule do.
+ *
+ * @param unit - the subject's unit roundoff.
+ */
+export function differ(a: Observation, b: Observation, unit: number): boolean {
+  if (a === undefined || b === undefined || a === "failed" || b === "failed") return a !== b;
+  const least = Math.min(noticeable, 2 ** 10 * unit);
+  return [...a].some(([quantity, values]) =>
+    values.some((x, i) => {
+      const y = b.get(quantity)?.[i] ?? NaN;
+      return !Object.is(x, y) && !(Math.abs(x - y) <= least * Math.max(Math.abs(x), Math.abs(y)));
+    }),
+  );
+}

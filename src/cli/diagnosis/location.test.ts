@@ -1,7 +1,11 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { correct, pass, type Steps } from "../../../properties/mutants/index.js";
+import { cases, ordinaryRegime } from "../../../properties/arbitraries/cases.js";
+import { edgeProperties } from "../../../properties/edges.js";
+import { correct, instantiate, mutants, pass, type Mutant, type Steps } from "../../../properties/mutants/index.js";
 import {
   completeConventions,
+  depth,
   everything,
   type Case,
   type Description,
@@ -147,5 +151,56 @@ describe("a mistake in one layer of a black box that shows nothing from inside",
     const open = subjectWith(1, () => ({ divergence: () => 3 }), [...parameters, "preactivations"]);
     expect(await locator(open.subject)({ case: question(3), mismatches: [] })).toBeNull();
     expect(open.asked()).toBe(0);
+  });
+});
+
+/** All mistakes, many questions: GRADPROOF_STUDY=1 npx vitest run src/cli/diagnosis/location.test.ts */
+const isStudy = process.env["GRADPROOF_STUDY"] === "1";
+
+describe("a known mistake in a black box that shows the gradients by weights and biases alone", () => {
+  const description: Description = {
+    implementation: { name: "black box" },
+    precision: "f64",
+    supports: { ...everything, observes: parameters },
+  };
+  const runs = isStudy ? 12 : 6;
+  const questions = [
+    cases(description, { ...ordinaryRegime, maxLayers: 6 }),
+    ...edgeProperties.map((law) => law.arbitrary(description)),
+  ]
+    .flatMap((arbitrary) => fc.sample(arbitrary, { seed: 5, numRuns: runs }))
+    .filter(({ network }) => depth(network) > 1);
+
+  /** How many questions besides the first each location has cost, with the number of layers. */
+  async function costs(mutant: Mutant): Promise<{ N: number; extra: number; located: boolean }[]> {
+    const rows: { N: number; extra: number; located: boolean }[] = [];
+    for (const question of questions) {
+      const run = instantiate(mutant);
+      let asked = 0;
+      const subject = inProcessSubject({
+        description,
+        run: (given) => {
+          asked += 1;
+          return run(given, completeConventions());
+        },
+      });
+      const located = await locator(subject)({ case: question, mismatches: [] });
+      rows.push({ N: depth(question.network), extra: asked - 1, located: located !== null });
+    }
+    return rows;
+  }
+
+  it("is located within log2(N) + 2 questions, whatever it is", { timeout: 36e5 }, async () => {
+    const rows: { N: number; extra: number; located: boolean }[] = [];
+    for (const mutant of isStudy ? mutants : mutants.filter((_, i) => i % 24 === 5))
+      rows.push(...(await costs(mutant)));
+    const located = rows.filter((row) => row.located);
+    expect(located.length).toBeGreaterThan(0);
+    expect(rows.filter(({ N, extra }) => extra > Math.log2(N) + 2)).toEqual([]);
+    if (!isStudy) return;
+    for (const N of new Set(located.map((row) => row.N))) {
+      const extras = located.filter((row) => row.N === N).map(({ extra }) => extra);
+      console.log(`${N} layers: ${extras.length} located, at most ${Math.max(...extras)} further questions`);
+    }
   });
 });

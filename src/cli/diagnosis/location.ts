@@ -44,8 +44,9 @@ export function locator(subject: Subject): (counterexample: Counterexample) => P
   return async ({ case: question }) => {
     const { observes } = subject.description.supports;
     if (inner.some((quantity) => observes.includes(quantity))) return null;
+    const answer = await answerOf(subject, question);
     for (const level of ["core", "edge"] as const) {
-      const located = await new Bisection(subject, question, conventionsOf(subject.description, level)).run();
+      const located = await new Bisection(subject, question, conventionsOf(subject.description, level)).of(answer);
       if (located !== null) return located;
     }
     return null;
@@ -64,9 +65,10 @@ class Bisection {
     this.#conventions = conventions;
   }
 
-  async run(): Promise<Location | null> {
+  /** @param answer - to the whole question, if there is one. */
+  async of(answer: Answer | undefined): Promise<Location | null> {
     const N = depth(this.#question.network);
-    const whole = await this.#wrong(this.#question);
+    const whole = this.#wrongIn(this.#question, answer);
     const top = Math.max(0, ...whole.map(({ layer }) => layer ?? 0));
     if (top === 0) return locate(whole);
     // Above the highest wrong layer the gradients have seen the right outputs of the layers below.
@@ -177,21 +179,24 @@ class Bisection {
 
   /** What the subject gets wrong; nothing where it declines or fails, for that tells of no entry. */
   async #wrong(question: Case): Promise<readonly Mismatch[]> {
-    const { observes } = this.#subject.description.supports;
-    const answer = await this.#answer(question);
-    if (answer === undefined) return [];
-    return compareAnswer(certify(question, this.#conventions, this.#subject.description.precision), answer, observes)
-      .mismatches;
+    return this.#wrongIn(question, await answerOf(this.#subject, question));
   }
 
-  async #answer(question: Case): Promise<Answer | undefined> {
-    try {
-      const reply = await this.#subject.run(copyOfCase(question));
-      return "answer" in reply ? reply.answer : undefined;
-    } catch (error) {
-      if (error instanceof ProtocolError) return undefined;
-      throw error;
-    }
+  #wrongIn(question: Case, answer: Answer | undefined): readonly Mismatch[] {
+    if (answer === undefined) return [];
+    const { precision, supports } = this.#subject.description;
+    return compareAnswer(certify(question, this.#conventions, precision), answer, supports.observes).mismatches;
+  }
+}
+
+/** @returns undefined where the subject declines or fails. @throws SubjectError */
+async function answerOf(subject: Subject, question: Case): Promise<Answer | undefined> {
+  try {
+    const reply = await subject.run(copyOfCase(question));
+    return "answer" in reply ? reply.answer : undefined;
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
   }
 }
 

@@ -11,16 +11,11 @@ import {
 import { certify } from "../../oracle/index.js";
 import { ProtocolError, type Subject } from "../../subject/index.js";
 import { isWatched } from "./history.js";
+import { differ } from "./inquiry.js";
+import { innocent, ofSuspect, type Observation } from "./observation.js";
+import { answering, suspectsWithMemory } from "./remembering.js";
 import type { Suspect } from "./suspects.js";
-import {
-  identical,
-  inconsistencies,
-  scriptOf,
-  showsMemory,
-  transcriptOf,
-  type Answering,
-  type Step,
-} from "./transcript.js";
+import { inconsistencies, scriptOf, showsMemory, transcriptOf, type Answering, type Step } from "./transcript.js";
 
 /** A suspect with a memory, and how much of the subject's history it has been through. */
 interface Shadow {
@@ -30,41 +25,15 @@ interface Shadow {
   asked: number | undefined;
 }
 
-/** Scalar and vector units above each other, so that whatever a suspect remembers has a place to show. */
-const allRound: Case = {
-  network: {
-    layers: [
-      {
-        weights: [
-          [1, -0.5],
-          [0.75, 2],
-        ],
-        biases: [0.5, -1],
-        activation: { name: "tanh" },
-      },
-      {
-        weights: [
-          [1, 2],
-          [-0.5, 1],
-        ],
-        biases: [0.25, 1],
-        activation: { name: "softmax" },
-      },
-    ],
-  },
-  loss: { name: "cross-entropy" },
-  regularizer: { name: "l2", lambda: 0.5 },
-  batch: {
-    inputs: [
-      [1, 0.5],
-      [-0.25, 2],
-    ],
-    targets: [
-      [1, 0],
-      [0.5, 0.25],
-    ],
-  },
-};
+/** How many of the subject's last questions are tried before all of them. */
+const recent = 100;
+
+/** What the subject has been asked in a row, and has answered. */
+interface Conversation {
+  readonly script: readonly Case[];
+  readonly steps: readonly Step[];
+  readonly references: ReadonlyMap<Case, Reference>;
+}
 
 /** Compares memories; one for each subject, whose questions it follows. */
 export class Memory {
@@ -88,12 +57,28 @@ export class Memory {
     const { description } = this.#subject;
     const script = scriptOf(question, description);
     const shadows = (this.#shadows ??= await this.#thoseWithMemory(script));
-    for (const shadow of shadows) this.#follow(shadow);
+    const past = [...(this.#history() ?? [])];
     const steps = await transcriptOf(script, (given) => this.#ask(given), description);
-    const references = new Map(script.map((asked) => [asked, this.#certified(asked)]));
+    const conversation = { script, steps, references: new Map(script.map((asked) => [asked, this.#certified(asked)])) };
+    // As a rule the last questions are all that is remembered, and asking those again costs little.
+    const soon = await this.#alike(
+      conversation,
+      shadows.map(({ suspect }) => this.#shadowAfter(suspect, past.slice(-recent))),
+    );
+    if (soon.length > 0 || past.length <= recent) return soon;
+    for (const shadow of shadows) this.#follow(shadow, past);
+    return this.#alike(conversation, shadows);
+  }
+
+  /** Those that hold the same conversation, best first. */
+  async #alike({ script, steps, references }: Conversation, shadows: readonly Shadow[]): Promise<readonly Suspect[]> {
     const standing: { suspect: Suspect; distance: number }[] = [];
     for (const shadow of shadows) {
-      const others = await transcriptOf(script, this.#answering(shadow.answer), description);
+      const others = await transcriptOf(
+        script,
+        answering(shadow.answer, this.#subject.description),
+        this.#subject.description,
+      );
       if (shadow.asked !== undefined) shadow.asked += script.length;
       const distance = this.#distance(steps, others, references, shadow.asked === undefined);
       if (distance !== undefined) standing.push({ suspect: shadow.suspect, distance });
@@ -101,33 +86,35 @@ export class Memory {
     return standing.sort((a, b) => a.distance - b.distance).map(({ suspect }) => suspect);
   }
 
-  /** Those of which an instance that has been asked before is no longer a fresh one. */
-  async #thoseWithMemory(first: readonly Case[]): Promise<readonly Shadow[]> {
-    const { description } = this.#subject;
-    const script = [...first, ...scriptOf(allRound, description)];
+  async #thoseWithMemory(script: readonly Case[]): Promise<readonly Shadow[]> {
     const asked = isWatched(this.#subject) ? 0 : undefined;
-    const shadows: Shadow[] = [];
-    for (const suspect of this.#suspects) {
-      // Conventions are about single answers.
-      if (suspect.conventions !== undefined) continue;
-      const old = await transcriptOf(script, this.#answering(suspect.open()), description);
-      const fresh = await transcriptOf(script, async (given) => this.#answering(suspect.open())(given), description);
-      const remembers = showsMemory(old) || old.some(({ seen }, i) => !identical(seen, fresh[i]?.seen));
-      if (remembers) shadows.push({ suspect, answer: suspect.open(), asked });
-    }
-    return shadows;
+    const { description } = this.#subject;
+    return (await suspectsWithMemory(this.#suspects, script, description)).map((suspect) => ({
+      suspect,
+      answer: suspect.open(),
+      asked,
+    }));
+  }
+
+  /** All questions so far, where they are known. */
+  #history(): readonly Case[] | undefined {
+    return isWatched(this.#subject) ? this.#subject.history() : undefined;
+  }
+
+  /** A new one that has been asked these questions; where the subject's are not known, its first answer tells nothing. */
+  #shadowAfter(suspect: Suspect, past: readonly Case[]): Shadow {
+    const shadow: Shadow = { suspect, answer: suspect.open(), asked: this.#history() === undefined ? undefined : 0 };
+    if (shadow.asked !== undefined) this.#follow(shadow, past);
+    return shadow;
   }
 
   /** Asks the suspect what the subject has been asked since. */
-  #follow(shadow: Shadow): void {
-    const history = isWatched(this.#subject) ? this.#subject.history() : undefined;
-    if (history === undefined || shadow.asked === undefined) {
-      shadow.asked = undefined;
-      return;
-    }
+  #follow(shadow: Shadow, past: readonly Case[]): void {
+    if (this.#history() === undefined) shadow.asked = undefined;
+    if (shadow.asked === undefined) return;
     const conventions = completeConventions(this.#subject.description.conventions);
-    for (const question of history.slice(shadow.asked)) shadow.answer(copyOfCase(question), conventions);
-    shadow.asked = history.length;
+    for (const question of past.slice(shadow.asked)) shadow.answer(copyOfCase(question), conventions);
+    shadow.asked = past.length;
   }
 
   /** @param warmUp - leaves out the first answer, which tells of a past that is not known. */
@@ -151,28 +138,26 @@ export class Memory {
         if (seen !== other.seen) return undefined;
         continue;
       }
-      const like = likeness(reference, seen, other.seen, unitRoundoff(precisions[this.#subject.description.precision]));
+      const like = likeness(reference, seen, other.seen, this.#unit);
       if (like === undefined) return undefined;
       distance = Math.max(distance, like.distance);
-      shown ||= isWrong(reference, seen) && like.wrong;
+      // A mistake as small as a rounding would explain every mistake as small.
+      shown ||= isWrong(reference, seen) && like.wrong && differ(other.seen, this.#correctly(question), this.#unit);
     }
     return shown ? distance : undefined;
+  }
+
+  get #unit(): number {
+    return unitRoundoff(precisions[this.#subject.description.precision]);
+  }
+
+  #correctly(question: Case): Observation {
+    return ofSuspect(innocent, question, this.#subject.description);
   }
 
   #certified(question: Case): Reference {
     const { conventions, precision } = this.#subject.description;
     return certify(question, completeConventions(conventions), precision);
-  }
-
-  #answering(answer: ReturnType<Suspect["open"]>): Answering {
-    const conventions = completeConventions(this.#subject.description.conventions);
-    return (given) => {
-      try {
-        return Promise.resolve(answer(given, conventions));
-      } catch {
-        return Promise.resolve("failed");
-      }
-    };
   }
 
   async #ask(given: Case): ReturnType<Answering> {

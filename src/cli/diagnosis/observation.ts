@@ -2,8 +2,17 @@
 import { entriesOfAnswer } from "../../../properties/support/witness.js";
 import type { Entries } from "../../compare/index.js";
 import { completeConventions, copyOfCase, type Answer, type Case, type Description } from "../../model/index.js";
+import { backpropagate } from "../../scalar/index.js";
 import { ProtocolError, type Subject } from "../../subject/index.js";
 import type { Suspect } from "./suspects.js";
+
+/** The correct implementation. */
+export const innocent: Suspect = {
+  mutant: "none",
+  title: "makes no mistake",
+  equation: "derived-range",
+  open: () => backpropagate,
+};
 
 /** The numbers; "failed" where there is an error or a wrong shape instead; undefined where the question was declined. */
 export type Observation = Entries | "failed" | undefined;

@@ -9,6 +9,8 @@ export interface Suspect extends Diagnosis {
   readonly open: () => (question: Case, conventions: Conventions) => Answer;
   /** The conventions under which the subject would be right, if that is what it is about. */
   readonly conventions?: Conventions;
+  /** Whether correct implementations under these conventions may lie farther apart than under the declared ones. */
+  readonly hasOwnRanges?: true;
 }
 
 const mistakes: readonly Suspect[] = mutants.map((mutant) => ({

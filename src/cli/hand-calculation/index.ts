@@ -1,5 +1,13 @@
 /** The calculation that leads to a wrong entry, step by step, as a person does it on paper. */
-import { completeConventions, entriesOf, placeOf, type DeclaredConventions, type Place } from "../../model/index.js";
+import {
+  completeConventions,
+  entriesOf,
+  placeOf,
+  type Case,
+  type Conventions,
+  type DeclaredConventions,
+  type Place,
+} from "../../model/index.js";
 import { describePlace, type Mismatch } from "../../compare/index.js";
 import type { Counterexample } from "../../gate/index.js";
 import { backwardSteps } from "./backward.js";
@@ -19,8 +27,8 @@ const mostLines = 25;
  * The steps to the first wrong entry, and what the answer has in its place.
  *
  * @param declared - the subject's conventions.
- * @returns no line where no entry is wrong, where the case is too large, or where the calculation does not end in the entry's range:
- * a law between answers may hold one answer wrong for the sake of another.
+ * @returns no line where no entry is wrong, where the case is too large or holds a function that is declared to deviate, or where the
+ * calculation does not end in the entry's range: a law between answers may hold one answer wrong for the sake of another.
  */
 export function handCalculation(
   { case: question, mismatches }: Counterexample,
@@ -28,11 +36,21 @@ export function handCalculation(
 ): string[] {
   const [wrong] = mismatches;
   if (wrong === undefined || numbersIn(question) > mostNumbers) return [];
-  const sheet = sheetOf(question, completeConventions(declared));
+  const conventions = completeConventions(declared);
+  if (deviates(question, conventions)) return [];
+  const sheet = sheetOf(question, conventions);
   if (!isAcceptable(rightEntry(sheet, wrong), wrong)) return [];
   const printed = lines(stepsTo(sheet, wrong), wrong, rightEntry(sheet, wrong));
   if (printed.length <= mostLines) return printed;
   return [`left out: it takes ${printed.length} lines to the ${describePlace(wrong, question)}`];
+}
+
+/** Whether the steps below would be those of another function than the declared one. */
+function deviates({ network, loss }: Case, { deviations }: Conventions): boolean {
+  const { "softplus-linear-above": linear, "probabilities-clipped": clip, "epsilon-in-logarithm": added } = deviations;
+  const holdsSoftplus = network.layers.some(({ activation }) => activation.name === "softplus");
+  const takesLogarithms = ["cross-entropy", "negative-log-of-sum", "binary-cross-entropy"].includes(loss.name);
+  return (holdsSoftplus && linear !== undefined) || (takesLogarithms && (clip ?? added) !== undefined);
 }
 
 /** Weights, biases, inputs, targets and what the activations hold. */

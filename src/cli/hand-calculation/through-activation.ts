@@ -15,7 +15,7 @@ export function preactivationGradientSteps(sheet: Sheet, example: Example, k: nu
   const { network } = sheet.question;
   const f = layerOf(network, k).activation;
   const means = f.name === "layer-normalization" ? meanSteps(sheet, example, k) : [];
-  const isFused = k === depth(network) && fusedPair(sheet.question) !== undefined;
+  const isFused = k === depth(network) && fusedPair(sheet.question, sheet.conventions) !== undefined;
   const way = isFused ? fusedWay : isScalar(f) ? scalarWay : vectorWay;
   const steps = example.dz(k).map((value, i): Step => ({
     key: key("dz", example.t, k, i + 1),

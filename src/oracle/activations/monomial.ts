@@ -5,6 +5,7 @@
 import type { Ball, Balls } from "../ball.js";
 import { decompose, magnitudeAbove, type Real } from "../decimal.js";
 import { atMost, growth, larger, plus, smaller, times, total, type Radius } from "../radius.js";
+import { etaOfPrimitive } from "../widening.js";
 
 /** ball^power. */
 export interface Factor {
@@ -51,8 +52,10 @@ export function product(balls: Balls, factors: readonly Factor[]): Product | und
   }
   const held = plus(size, moved);
   const relative = growth(roundings(balls, factors) + 2 * steps * balls.unit);
-  // A partial product that underflows is off by η, and the factors after it may be all those above 1.
-  const lost = plus(times(relative, held), times(2 * steps * balls.widening.eta, peak));
+  // A partial product that underflows is off by η, a library's power by more, and the factors after it may be all those above 1.
+  const powers = factors.filter(({ power }) => power > 1).length;
+  const underflow = 2 * steps * balls.widening.eta + powers * etaOfPrimitive(balls.widening);
+  const lost = plus(times(relative, held), times(underflow, peak));
   return { mid, size, moved, lost, bound: plus(held, lost), exact: undefined };
 }
 
@@ -86,7 +89,7 @@ function raised(base: Radius, power: number): Radius {
   return result;
 }
 
-function isPowerOfTwo(ball: Ball): boolean {
+export function isPowerOfTwo(ball: Ball): boolean {
   return ball.exact !== undefined && Math.abs(decompose(ball.exact.value).significand) === 1;
 }
 

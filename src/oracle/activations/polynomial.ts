@@ -2,7 +2,7 @@
 import type { Monomial } from "../../model/index.js";
 import type { Ball, Balls } from "../ball.js";
 import { plus, times, total, type Radius } from "../radius.js";
-import { ballOf, boundOf, product, sumOf, type Factor, type Sum } from "./monomial.js";
+import { ballOf, boundOf, isPowerOfTwo, product, sumOf, type Factor, type Sum } from "./monomial.js";
 
 /** One output: its monomials, and the terms of its derivative by each z_i. */
 interface Output {
@@ -106,5 +106,18 @@ function gradientOf(balls: Balls, outputs: readonly Output[], dy: readonly Ball[
     const { radius, magnitude } = dy[j] as Ball;
     return plus(times(boundOf(slope), radius), times(magnitude, slope.moved));
   });
-  return ballOf(balls, running, total(...moved));
+  const multiplied = outputs.map((output, j) => {
+    const terms = output.slopes[i] as readonly (readonly Factor[])[];
+    return isMultipliedAgain(terms) ? times(boundOf(slopeOf(output) as Sum), (dy[j] as Ball).bound) : 0;
+  });
+  const again = times(balls.gamma(1), total(...multiplied));
+  return ballOf(balls, running && { ...running, lost: plus(running.lost, again) }, total(...moved));
+}
+
+/**
+ * Whether the sum of the terms costs a rounding when it is multiplied by dy_j, and one of the terms alone does not: where that is a power
+ * of two, and others are added to it.
+ */
+function isMultipliedAgain(terms: readonly (readonly Factor[])[]): boolean {
+  return terms.length > 1 && terms.some((factors) => factors.every(({ ball }) => isPowerOfTwo(ball)));
 }

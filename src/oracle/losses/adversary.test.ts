@@ -5,6 +5,7 @@ import { Ball, Balls } from "../ball.js";
 import type { Radius } from "../radius.js";
 import { softplus } from "../smooth.js";
 import { ordinary, type Limits } from "../testing/random-cases.js";
+import type { Substitute } from "../testing/substitutes.js";
 import type { Widening } from "../widening.js";
 import { negativeLnLogistic } from "./logistic-cross-entropy.js";
 import { bluntness, escapes, modelFormat, quantile, trialsOf, type Trial } from "../testing/trials.js";
@@ -13,23 +14,7 @@ type Rules = typeof import("../elementary.js") &
   typeof import("./logistic-cross-entropy.js") &
   typeof import("./softmax-negative-log.js");
 
-/** Takes the place of a rule while a weakened range is tried. */
-type Substitute<Name extends keyof Rules> = (
-  rule: Rules[Name],
-  ...operands: Parameters<Rules[Name]>
-) => ReturnType<Rules[Name]>;
-
-const { substitutes, substitutable } = vi.hoisted(() => {
-  const substitutes = new Map<string, (...operands: unknown[]) => unknown>();
-  const substitutable = (rules: object): object =>
-    Object.fromEntries(
-      Object.entries(rules as Record<string, (...operands: unknown[]) => unknown>).map(([name, rule]) => [
-        name,
-        (...operands: unknown[]) => substitutes.get(name)?.(rule, ...operands) ?? rule(...operands),
-      ]),
-    );
-  return { substitutes, substitutable };
-});
+const { restoreRules, substitutable, substitute } = await vi.hoisted(() => import("../testing/substitutes.js"));
 
 vi.mock("../elementary.js", async (original) => substitutable(await original<object>()));
 vi.mock("./softmax-negative-log.js", async (original) => substitutable(await original<object>()));
@@ -119,12 +104,10 @@ class WithoutGamma extends Balls {
 }
 
 describe("a weakened range is broken by the adversary", () => {
-  beforeEach(() => {
-    substitutes.clear();
-  });
+  beforeEach(restoreRules);
 
-  const weaken = <Name extends keyof Rules>(name: Name, substitute: Substitute<Name>) => {
-    return () => substitutes.set(name, substitute as (...operands: unknown[]) => unknown);
+  const weaken = <Name extends keyof Rules>(name: Name, by: Substitute<Rules[Name]>) => {
+    return () => substitute<Rules, Name>(name, by);
   };
 
   const weakened: Record<string, () => unknown> = {

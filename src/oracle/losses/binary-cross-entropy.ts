@@ -2,6 +2,7 @@
 import type { Ball, Balls, Term } from "../ball.js";
 import { negativeLn } from "../elementary.js";
 import { plus, times } from "../radius.js";
+import { argument } from "./deviations.js";
 import { counts, type Divergence } from "./divergence.js";
 import {
   negativeLnLogistic,
@@ -9,8 +10,13 @@ import {
   logisticCrossEntropyGradient,
 } from "./logistic-cross-entropy.js";
 
-/** binary-cross-entropy, binary-cross-entropy-gradient, logistic-cross-entropy-gradient (spec/losses.md). */
-export function binaryCrossEntropy(balls: Balls): Divergence {
+/**
+ * binary-cross-entropy, binary-cross-entropy-gradient, logistic-cross-entropy-gradient (spec/losses.md).
+ *
+ * @param added - the ε of ln(y + ε) and ln(1 - y + ε); undefined for ln y and ln(1 - y).
+ */
+export function binaryCrossEntropy(balls: Balls, added?: Ball): Divergence {
+  if (added !== undefined) return withAdded(balls, added);
   return {
     terms: ({ y, head }, d) =>
       y.flatMap((yi, i) => {
@@ -23,6 +29,27 @@ export function binaryCrossEntropy(balls: Balls): Divergence {
       head?.name === "logistic"
         ? y.map((yi, i) => logisticCrossEntropyGradient(balls, head.z[i] as Ball, yi, d[i] as Ball))
         : undefined,
+    sides: () => [],
+  };
+}
+
+/** -Σ (d_i ln(y_i + ε) + (1 - d_i) ln(1 - y_i + ε)), from y whatever the last activation is. */
+function withAdded(balls: Balls, added: Ball): Divergence {
+  const ofY = (y: Ball): Ball => argument(balls, added, y);
+  const ofRest = (y: Ball): Ball => argument(balls, added, balls.one, balls.negate(y));
+  return {
+    terms: ({ y }, d) =>
+      y.flatMap((yi, i): Term[] => {
+        const present = d[i] as Ball;
+        const absent = balls.subtract(balls.one, present);
+        return [
+          ...(counts(present, yi) ? [[present, negativeLn(balls, ofY(yi))] as const] : []),
+          ...(counts(absent, yi) ? [[absent, negativeLn(balls, ofRest(yi))] as const] : []),
+        ];
+      }),
+    half: false,
+    gradient: ({ y }, d) => y.map((yi, i) => quotients(balls, yi, d[i] as Ball, ofY(yi), ofRest(yi))),
+    fused: () => undefined,
     sides: () => [],
   };
 }
@@ -41,10 +68,15 @@ function terms(balls: Balls, y: Ball, z: Ball | undefined, d: Ball): Term[] {
  * the same error from y, but up to three roundings of the result more.
  */
 function derivative(balls: Balls, y: Ball, d: Ball): Ball {
-  const absent = balls.subtract(balls.one, d);
-  const ofY = counts(d, y) ? balls.negate(balls.divide(d, y)) : balls.zero;
-  const ofRest = counts(absent, y) ? balls.divide(absent, balls.subtract(balls.one, y)) : balls.zero;
-  const sum = balls.add(ofY, ofRest);
+  const sum = quotients(balls, y, d, y, balls.subtract(balls.one, y));
   if (sum.exact !== undefined || sum.unlimited) return sum;
   return balls.limited(sum.mid, plus(sum.radius, times(balls.gamma(3), sum.bound)));
+}
+
+/** -d / present + (1 - d) / absent, a term without its factor left out. */
+function quotients(balls: Balls, y: Ball, d: Ball, present: Ball, absent: Ball): Ball {
+  const rest = balls.subtract(balls.one, d);
+  const ofY = counts(d, y) ? balls.negate(balls.divide(d, present)) : balls.zero;
+  const ofRest = counts(rest, y) ? balls.divide(rest, absent) : balls.zero;
+  return balls.add(ofY, ofRest);
 }

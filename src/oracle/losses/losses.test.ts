@@ -328,3 +328,35 @@ describe("cross-entropy", () => {
     expect([judged.exact("gradients.preactivations"), judged.radii("gradients.preactivations")]).toEqual([[0], [0]]);
   });
 });
+
+describe("a softmax of one unit", () => {
+  it.each(["cross-entropy", "negative-log-of-sum"] as const)("passes nothing back from %s, to the last bit", (loss) => {
+    const judged = judge(withScores(softmax, [3.25], loss, [1]));
+    expect([judged.exact("gradients.preactivations"), judged.radii("gradients.preactivations")]).toEqual([[0], [0]]);
+  });
+
+  it.each(["cross-entropy", "negative-log-of-sum"] as const)(
+    "under %s is unknown where its z or its target is",
+    (loss) => {
+      for (const [z, d] of [
+        [NaN, 1],
+        [1, NaN],
+      ])
+        expect(judge(withScores(softmax, [z], loss, [d])).radii("gradients.preactivations")).toEqual([Infinity]);
+    },
+  );
+});
+
+describe("the targets of a negative logarithm of a sum", () => {
+  it("leave out what they weigh with 0: the rest is as exact as if it were alone", () => {
+    const judged = judge(withScores(logistic, [0, 0.3], "negative-log-of-sum", [1, 0]));
+    expect(judged.exact("gradients.activations")).toEqual([-2, 0]);
+    expect(judged.radii("gradients.activations")).toEqual([0, 0]);
+  });
+
+  it("under softmax say nothing where any logit is NaN", () => {
+    const judged = judge(withScores(softmax, [NaN, 1, 2], "negative-log-of-sum", [0, 0.5, 0.5]));
+    expect(judged.radii("loss")).toEqual([Infinity]);
+    expect(judged.radii("gradients.preactivations")).toEqual([Infinity, Infinity, Infinity]);
+  });
+});

@@ -8,6 +8,7 @@ import { magnitudeAbove, type Real } from "../decimal.js";
 import type { Head } from "../layer.js";
 import { atMost, growth, larger, over, plus, times, total, type Radius } from "../radius.js";
 import { softmax, type Softmax } from "../softmax.js";
+import { etaOfPrimitive } from "../widening.js";
 
 type SoftmaxHead = Extract<Head, { readonly name: "softmax" }>;
 
@@ -76,10 +77,12 @@ function inexactness(di: Ball): Radius {
   return di.radius === 0 ? 0 : over(di.radius, di.distanceFromZero);
 }
 
-/** What underflows among the terms of Σ d_i p_i = s, relative to s. */
-function underflow(balls: Balls, s: Ball, terms: Radius): Radius {
+/** What underflows among the n terms of Σ d_i p_i = s, relative to s: exponentials, quotients, products. */
+function underflow(balls: Balls, s: Ball, d: readonly Ball[], n: number): Radius {
   const { eta } = balls.widening;
-  return eta > 0 && isNormal(balls, s) ? over(times(2 * eta, terms), s.distanceFromZero) : 0;
+  if (eta === 0 || !isNormal(balls, s)) return 0;
+  const lost = plus(etaOfPrimitive(balls.widening), 2 * eta);
+  return over(times(lost, total(n, ...d.map(({ bound }) => bound))), s.distanceFromZero);
 }
 
 /**
@@ -102,7 +105,7 @@ export function softmaxNegativeLog(balls: Balls, head: SoftmaxHead, d: readonly 
     growth((K - 1 + n) * u),
     larger(plus(times(primitive, logarithms), times(2 * u, larger(inner, offset))), times(2 * primitive, offset)),
   );
-  const fromP = total(growth((K + 1 + n) * u), underflow(balls, s, n), times(primitive, logarithms));
+  const fromP = total(growth((K + 1 + n) * u), underflow(balls, s, d, n), times(primitive, logarithms));
   const lost = plus(lostInExponents(balls, head, targets), larger(fromZ, fromP));
   const radius = plus(incomingOf(head, d, targets), lost);
   const own = times(16 * K * balls.unit, total(1, inner, offset));
@@ -177,8 +180,7 @@ function lostInExponents(balls: Balls, { z, softmax: { p, negativeLog } }: Softm
 export function softmaxNegativeLogGradient(balls: Balls, head: SoftmaxHead, d: readonly Ball[], s: Ball): Ball[] {
   const targets = targetsOf(balls, head, d, s);
   if (targets === undefined) return d.map(() => balls.unlimited);
-  const terms = total(targets.places.length, ...d.map(({ bound }) => bound));
-  const underflown = underflow(balls, s, terms);
+  const underflown = underflow(balls, s, d, targets.places.length);
   const rounding = balls.gamma(d.length + targets.places.length + 4);
   return head.softmax.p.map((pi, i) => {
     const qi = targets.q[i] as Ball;

@@ -1,5 +1,6 @@
 /** Every admissible form of every activation and its derivative, on model arithmetic. */
 import type { Conventions, ScalarActivation } from "../../model/index.js";
+import { isFiniteExp, isNormal, needsNoShift } from "./bounds.js";
 import type { Form } from "./forms.js";
 import type { Program, Value } from "./program.js";
 import { sum } from "./sums.js";
@@ -65,11 +66,16 @@ function negativeMagnitude(m: Program, z: Value): Value {
   return z.undisturbed < 0 ? z : m.negate(z);
 }
 
+function magnitudeOf(m: Program, z: Value): Value {
+  return z.undisturbed < 0 ? m.negate(z) : z;
+}
+
 function logistic(m: Program, form: Form["logistic"], z: Value): Value {
   switch (form) {
     case "negative-exp":
       return m.divide(m.one, m.add(m.one, m.primitive("exp", m.negate(z))));
     case "positive-exp": {
+      if (!isFiniteExp(m, z)) return logistic(m, "negative-exp", z);
       const e = m.primitive("exp", z);
       return m.divide(e, m.add(m.one, e));
     }
@@ -86,7 +92,8 @@ function decayForm(m: Program, factor: 1 | 4, z: Value): Value {
 }
 
 function tanh(m: Program, form: Form["tanh"], z: Value): Value {
-  switch (form) {
+  const fits = isFiniteExp(m, magnitudeOf(m, m.scale(z, 2)));
+  switch (fits ? form : guarded(form)) {
     case "primitive":
       return m.primitive("tanh", z);
     case "decay": {
@@ -104,6 +111,11 @@ function tanh(m: Program, form: Form["tanh"], z: Value): Value {
   }
 }
 
+/** The form that does not overflow. */
+function guarded(form: Form["tanh"]): Form["tanh"] {
+  return form === "primitive" ? form : "decay";
+}
+
 function tanhSlope(m: Program, form: Form["tanhSlope"], y: Value, z: Value): Value {
   switch (form) {
     case "square":
@@ -116,7 +128,7 @@ function tanhSlope(m: Program, form: Form["tanhSlope"], y: Value, z: Value): Val
 }
 
 function softplus(m: Program, form: Form["softplus"], z: Value): Value {
-  if (form === "plain") return m.primitive("ln", m.add(m.one, m.primitive("exp", z)));
+  if (form === "plain" && isFiniteExp(m, z)) return m.primitive("ln", m.add(m.one, m.primitive("exp", z)));
   const tail = m.primitive("log1p", m.primitive("exp", negativeMagnitude(m, z)));
   return m.add(z.undisturbed > 0 ? z : m.zero, tail);
 }
@@ -143,7 +155,7 @@ function exponentials(m: Program, z: readonly Value[], shift: Value): Value[] {
 
 /** p = softmax(z). */
 export function softmax(m: Program, form: Form, z: readonly Value[]): Value[] {
-  const terms = exponentials(m, z, form.softmax === "plain" ? m.zero : highestOf(z));
+  const terms = exponentials(m, z, form.softmax === "plain" && needsNoShift(m, z) ? m.zero : highestOf(z));
   const total = sum(m, form, terms);
   if (form.softmax !== "shifted-reciprocal") return terms.map((term) => m.divide(term, total));
   const reciprocal = m.divide(m.one, total);
@@ -175,7 +187,7 @@ export function negativeLog(m: Program, form: Form, z: readonly Value[], p: read
   const highest = highestOf(z);
   const zk = z[k] as Value;
   const logOfSum = (shift: Value): Value => m.primitive("ln", sum(m, form, exponentials(m, z, shift)));
-  switch (form.crossEntropy) {
+  switch (safeForm(m, form.crossEntropy, z, p[k] as Value)) {
     case "log-of-p":
       return m.negate(m.primitive("ln", p[k] as Value));
     case "shifted":
@@ -185,4 +197,10 @@ export function negativeLog(m: Program, form: Form, z: readonly Value[], p: read
     case "log-sum-exp":
       return m.subtract(logOfSum(m.zero), zk);
   }
+}
+
+/** The form, or the one that neither overflows nor underflows. */
+function safeForm(m: Program, form: Form["crossEntropy"], z: readonly Value[], pk: Value): Form["crossEntropy"] {
+  const fails = (form === "log-of-p" && !isNormal(m, pk)) || (form === "log-sum-exp" && !needsNoShift(m, z));
+  return fails ? "shifted" : form;
 }

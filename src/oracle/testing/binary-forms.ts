@@ -1,4 +1,5 @@
 /** Binary cross-entropy, on model arithmetic. */
+import { isFiniteExp, isNormal } from "./bounds.js";
 import type { Form } from "./forms.js";
 import type { LossForm } from "./loss-forms.js";
 import type { Program, Value } from "./program.js";
@@ -27,8 +28,8 @@ function isLogarithmic(form: Form): boolean {
 }
 
 /** Whether a rounded y and 1 - y surely have digits left, in every form of the logistic function. */
-function isGranted({ allowance }: Program, { undisturbed: y }: Value): boolean {
-  return Math.min(y, 1 - y) > 4 * (allowance.primitive + 2 * allowance.u);
+function isGranted({ format }: Program, { undisturbed: y }: Value): boolean {
+  return Math.min(y, 1 - y) > 4 * (format.primitive + 2 * format.u);
 }
 
 /** d · (-ln y), (1 - d) · (-ln(1 - y)), without a factor that is 0. */
@@ -49,11 +50,13 @@ function fromZ(m: Program, form: Form, z: Value, d: Value): Summand[] {
   const below = z.undisturbed > 0 ? m.zero : positive;
   const absent = m.subtract(m.one, d);
   switch (form.binaryCrossEntropy) {
-    case "softplus-pair":
+    case "softplus-pair": {
+      const plain = form.softplus === "plain" && isFiniteExp(m, positive);
       return [
-        [d, form.softplus === "plain" ? lnOnePlusExp(m, m.negate(z)) : m.add(below, tail)],
-        [absent, form.softplus === "plain" ? lnOnePlusExp(m, z) : m.add(above, tail)],
+        [d, plain ? lnOnePlusExp(m, m.negate(z)) : m.add(below, tail)],
+        [absent, plain ? lnOnePlusExp(m, z) : m.add(above, tail)],
       ];
+    }
     case "from-z-complement":
       return [sum(m, form, [[absent, z], below, tail])];
     default:
@@ -68,7 +71,8 @@ function lnOnePlusExp(m: Program, x: Value): Value {
 function derivative(m: Program, form: Form, y: Value, d: Value): Value {
   const rest = m.subtract(m.one, y);
   const product = m.multiply(y, rest);
-  // Where y has become 0 or 1 the single quotient may be 0/0.
-  if (form.binaryGradient === "one-quotient" && product.undisturbed !== 0) return m.divide(m.subtract(y, d), product);
+  // Where y has become 0 or 1 the single quotient may be 0/0, and where it underflows it has no digits.
+  const single = form.binaryGradient === "one-quotient" && rest.undisturbed !== 0 && isNormal(m, y);
+  if (single) return m.divide(m.subtract(y, d), product);
   return m.subtract(m.divide(m.subtract(m.one, d), rest), m.divide(d, y));
 }

@@ -1,9 +1,10 @@
 /** Every admissible form of every loss, on model arithmetic. */
 import { layerOf, depth, type Arithmetic, type Case, type Conventions } from "../../model/index.js";
 import { negativeLog } from "./activation-forms.js";
+import { isNormal } from "./bounds.js";
 import { binaryCrossEntropy } from "./binary-forms.js";
 import type { Form } from "./forms.js";
-import { softmaxNegativeLog, targetShares, targetSum } from "./negative-log-forms.js";
+import { isNormalSum, softmaxNegativeLog, targetShares, targetSum } from "./negative-log-forms.js";
 import type { Program, Value } from "./program.js";
 import { sum, type Summand } from "./sums.js";
 
@@ -83,7 +84,8 @@ function crossEntropy(m: Program, form: Form, underSoftmax: boolean): LossForm {
     gradient: (y, d) => y.map((yi, i) => m.negate(m.divide(d[i] as Value, yi))),
     // y_i Σ d_m - d_i
     oneStep: ({ y }, d) => {
-      if (!underSoftmax || form.fusedBackward === "two-steps") return undefined;
+      const steps = form.fusedBackward === "two-steps" && y.every((yi) => isNormal(m, yi));
+      if (!underSoftmax || steps) return undefined;
       const total = sum(m, form, d);
       return y.map((yi, i) => m.subtract(m.multiply(total, yi), d[i] as Value));
     },
@@ -101,7 +103,7 @@ function negativeLogOfSum(m: Program, form: Form, underSoftmax: boolean): LossFo
     },
     // p_i - q_i
     oneStep: ({ z, y }, d) => {
-      if (!underSoftmax || form.fusedBackward === "two-steps") return undefined;
+      if (!underSoftmax || (form.fusedBackward === "two-steps" && isNormalSum(m, y, d))) return undefined;
       const q = targetShares(m, form, z, y, d);
       return y.map((yi, i) => m.subtract(yi, q[i] as Value));
     },

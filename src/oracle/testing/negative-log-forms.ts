@@ -1,4 +1,5 @@
 /** -ln Σ d_i p_i of a softmax, and the shares d_i p_i / Σ d p, on model arithmetic. */
+import { isNormal, isNormalExp, needsNoShift } from "./bounds.js";
 import type { Form } from "./forms.js";
 import type { Program, Value } from "./program.js";
 import { sum, type Summand } from "./sums.js";
@@ -37,7 +38,7 @@ export function softmaxNegativeLog(
   const ln = (x: Value): Value => m.primitive("ln", x);
   const whole = (shift: Value): Value => ln(sum(m, form, exponentials(m, z, shift)));
   const part = (of: readonly Value[], shift: Value): Value => ln(targetSum(m, form, exponentials(m, of, shift), d));
-  switch (form.negativeLogOfSum) {
+  switch (safeForm(m, form, z, p, d)) {
     case "log-of-sum":
       return m.negate(ln(targetSum(m, form, p, d)));
     case "apart":
@@ -57,6 +58,33 @@ export function softmaxNegativeLog(
   }
 }
 
+/** The form, or the one that neither overflows nor underflows. */
+function safeForm(
+  m: Program,
+  { negativeLogOfSum: form }: Form,
+  z: readonly Value[],
+  p: readonly Value[],
+  d: readonly Value[],
+): Form["negativeLogOfSum"] {
+  switch (form) {
+    case "log-of-sum":
+      return isNormalSum(m, p, d) ? form : "apart";
+    case "together": {
+      const gap = m.subtract(highestOf(targetsAmong(z, d)), highestOf(z));
+      return isNormalExp(m, gap) ? form : "apart";
+    }
+    case "log-sum-exps":
+      return needsNoShift(m, z) && needsNoShift(m, targetsAmong(z, d)) ? form : "apart";
+    default:
+      return form;
+  }
+}
+
+/** Whether some term of Σ d_i p_i surely does not underflow. */
+export function isNormalSum(m: Program, p: readonly Value[], d: readonly Value[]): boolean {
+  return p.some((pi, i) => d[i]?.undisturbed !== 0 && isNormal(m, pi));
+}
+
 /** q_i = d_i p_i / Σ d_m p_m, as a softmax over the targets or from p. */
 export function targetShares(
   m: Program,
@@ -65,7 +93,8 @@ export function targetShares(
   p: readonly Value[],
   d: readonly Value[],
 ): Value[] {
-  const from = form.targetShare === "logits" ? exponentials(m, z, highestOf(targetsAmong(z, d))) : p;
+  const from =
+    form.targetShare === "logits" || !isNormalSum(m, p, d) ? exponentials(m, z, highestOf(targetsAmong(z, d))) : p;
   const parts = d.map((di, i) => m.multiply(di, from[i] as Value));
   const total = sum(m, form, parts);
   return parts.map((part) => m.divide(part, total));

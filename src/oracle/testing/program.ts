@@ -1,18 +1,13 @@
 /**
- * Model arithmetic: a straight-line program of elementary operations on doubles, written down once and then run as often
- * as wanted, every operation erring as it is told to. The unit roundoff is so large that the double's own rounding is
- * negligible beside it; what remains of it is paid out of a reserve.
+ * Model arithmetic: a straight-line program of elementary operations on real numbers, written down once and then run as often as
+ * wanted, every operation erring as it is told to. It may be run on doubles when the format's own roundings dwarf theirs, else on
+ * decimals; what remains of either's own errors is paid out of a reserve.
  */
-
-/** What one operation may lose. */
-export interface Allowance {
-  /** Relative error of one addition, multiplication or division. */
-  readonly u: number;
-  /** Relative error of exp, expm1, ln, log1p, tanh and powers. */
-  readonly primitive: number;
-  /** Significand bits of the format: what fits them is not rounded. */
-  readonly bits: number;
-}
+import type { Widening } from "../widening.js";
+import { decimals, doubles, type Numbers } from "./numbers.js";
+import { equal, holds, isOne, isPowerOfTwo, isZero, of, raised } from "./exactness.js";
+import { product, rational, sum } from "./rational.js";
+import { allowancesOf, held, limited, type Kind } from "./rounding.js";
 
 /** The result of one operation: its number in the program, and what it is when nothing errs. */
 export interface Value {
@@ -22,69 +17,86 @@ export interface Value {
   readonly certain: boolean;
 }
 
-type Kind = "exact" | "rounded" | "primitive";
+type Compute = <N>(numbers: Numbers<N>, a: N, b: N) => N;
 
 interface Operation {
-  readonly compute: (a: number, b: number) => number;
+  readonly kind: Kind;
+  readonly compute: Compute;
   readonly left: number;
   readonly right: number;
-  /** Largest relative error of the result. */
-  readonly allowance: number;
+  /** Its result, where no operation that may err had a part in it. */
+  readonly certainly: number | undefined;
 }
 
-/**
- * Share of each allowance that is left to the double's own errors. For u ≥ 2^-20 that is at least 2^-50, while the
- * operation on doubles, a library's last digits and the product with the error factor lose less together.
- */
-const reserve = 2 ** -30;
+const plus: Compute = (numbers, a, b) => numbers.sum(a, b);
+const times: Compute = (numbers, a, b) => numbers.product(a, b);
+const over: Compute = (numbers, a, b) => numbers.quotient(a, b);
+const opposite: Compute = (numbers, a) => numbers.product(a, numbers.fromDouble(-1));
+const root: Compute = (numbers, a) => numbers.squareRoot(a);
+const primitives = {
+  exp: (numbers, a) => numbers.exp(a),
+  expm1: (numbers, a) => numbers.expm1(a),
+  ln: (numbers, a) => numbers.ln(a),
+  log1p: (numbers, a) => numbers.log1p(a),
+  tanh: (numbers, a) => numbers.tanh(a),
+} satisfies Record<string, Compute>;
 
-const sum = (a: number, b: number): number => a + b;
-const product = (a: number, b: number): number => a * b;
-const quotient = (a: number, b: number): number => a / b;
-const opposite = (a: number): number => -a;
-const primitives = { exp: Math.exp, expm1: Math.expm1, ln: Math.log, log1p: Math.log1p, tanh: Math.tanh };
+/** How a run errs. */
+interface Run {
+  /** Per operation, the share of its allowance by which it errs, between -1 and 1. */
+  readonly directions: Readonly<Record<number, number>>;
+  /** In place of the program's own. */
+  readonly format?: Widening;
+  /** Whether an operation is wanted; all are if it is not given. */
+  readonly wanted?: (operation: number) => boolean;
+}
 
 export class Program {
   readonly zero: Value;
   readonly one: Value;
-  readonly allowance: Allowance;
+  readonly format: Widening;
   private readonly operations: Operation[] = [];
+  private readonly write: (operation: Operation) => number;
 
-  constructor(allowance: Allowance) {
-    this.allowance = allowance;
+  /**
+   * @param format - what one operation may lose, and the bounds of the numbers it may give.
+   * @param numbers - what results are when nothing errs: for a format as fine as doubles, doubles are one of its
+   * implementations, and decimals are none.
+   */
+  constructor(format: Widening, numbers: "doubles" | "decimals" = "doubles") {
+    this.format = format;
+    this.write = numbers === "doubles" ? writing(doubles, format) : writing(decimals, format);
     this.zero = this.constant(0);
     this.one = this.constant(1);
   }
 
-  private perform(kind: Kind, compute: Operation["compute"], a?: Value, b?: Value): Value {
-    const undisturbed = compute(a?.undisturbed ?? 0, b?.undisturbed ?? 0);
-    const certainly = (a?.certain ?? true) && (b?.certain ?? true);
-    const exact = kind === "exact" || (kind === "rounded" && certainly && this.holds(undisturbed));
-    const full = exact ? 0 : kind === "rounded" ? this.allowance.u : this.allowance.primitive;
-    const operation = this.operations.length;
-    this.operations.push({
-      compute,
-      left: a?.operation ?? 0,
-      right: b?.operation ?? 0,
-      allowance: full * (1 - reserve),
-    });
-    return { operation, undisturbed, certain: exact && certainly };
+  private perform(kind: Kind, compute: Compute, a?: Value, b?: Value): Value {
+    const certain = kind === "exact" && (a?.certain ?? true) && (b?.certain ?? true);
+    const certainly = certain ? compute(doubles, a?.undisturbed ?? 0, b?.undisturbed ?? 0) : undefined;
+    const operation = { kind, compute, left: a?.operation ?? 0, right: b?.operation ?? 0, certainly };
+    const undisturbed = this.write(operation);
+    return { operation: this.operations.push(operation) - 1, undisturbed, certain };
   }
 
-  /** Whether the significand of x is short enough for the format. */
-  private holds(x: number): boolean {
-    const lastPlace = 2 ** (Math.floor(Math.log2(Math.abs(x))) - this.allowance.bits + 1);
-    return x === 0 || Number.isInteger(x / lastPlace);
+  /** An operation that does not err where its operands are certain and the format holds its result. */
+  private rounded(kind: Kind, compute: Compute, a: Value, b: Value, isExact: (result: number) => boolean): Value {
+    const exact = a.certain && b.certain && this.holdsResult(compute, a, b, isExact);
+    return this.perform(exact ? "exact" : kind, compute, a, b);
+  }
+
+  private holdsResult(compute: Compute, a: Value, b: Value, isExact: (result: number) => boolean): boolean {
+    const result = compute(doubles, a.undisturbed, b.undisturbed);
+    return holds(this.format, result) && isExact(result);
   }
 
   /** A number that every format holds, such as 2 or 10. */
   constant(x: number): Value {
-    return this.perform("exact", () => x);
+    return this.perform("exact", (numbers) => numbers.fromDouble(x));
   }
 
   /** A number of the case, rounded on its way in when the format does not hold it. */
   given(x: number): Value {
-    return this.perform("rounded", () => x);
+    return this.perform(holds(this.format, x) ? "exact" : "rounded", (numbers) => numbers.fromDouble(x));
   }
 
   negate(a: Value): Value {
@@ -94,7 +106,8 @@ export class Program {
   /** a + b; adding 0 is exact. */
   add(a: Value, b: Value): Value {
     if (isZero(a)) return b;
-    return isZero(b) ? a : this.perform("rounded", sum, a, b);
+    if (isZero(b)) return a;
+    return this.rounded("sum", plus, a, b, (c) => equal(sum(of(a), of(b)), rational(c)));
   }
 
   /** a - b; x - x is 0 without error. */
@@ -102,40 +115,50 @@ export class Program {
     return a === b ? this.zero : this.add(a, this.negate(b));
   }
 
-  /** a · b; multiplying by 0 or a power of two is exact. */
+  /** a · b; multiplying by 0 is exact, and by a power of two but for underflow. */
   multiply(a: Value, b: Value): Value {
     if (isZero(a) || isZero(b)) return this.zero;
     if (isOne(a)) return b;
     if (isOne(b)) return a;
-    return this.perform(isPowerOfTwo(a) || isPowerOfTwo(b) ? "exact" : "rounded", product, a, b);
+    const kind = isPowerOfTwo(a) || isPowerOfTwo(b) ? "scaled" : "rounded";
+    return this.rounded(kind, times, a, b, (c) => equal(product(of(a), of(b)), rational(c)));
   }
 
   /** a · b as a fused multiply-add takes it: not rounded. */
   unroundedProduct(a: Value, b: Value): Value {
-    return isZero(a) || isZero(b) || isOne(a) || isOne(b) ? this.multiply(a, b) : this.perform("exact", product, a, b);
+    return isZero(a) || isZero(b) || isOne(a) || isOne(b) ? this.multiply(a, b) : this.perform("exact", times, a, b);
   }
 
-  /** a / b; dividing by a power of two is exact, and so is x / x. */
+  /** a / b; dividing by a power of two is exact but for underflow, and x / x is exact. */
   divide(a: Value, b: Value): Value {
     if (isZero(a)) return a;
     if (a === b) return this.one;
-    return this.perform(isPowerOfTwo(b) ? "exact" : "rounded", quotient, a, b);
+    const kind = isPowerOfTwo(b) ? "scaled" : "rounded";
+    return this.rounded(kind, over, a, b, (c) => equal(of(a), product(rational(c), of(b))));
   }
 
-  /** a · 2^n, exact. */
+  /** a · 2^n, exact but for underflow. */
   scale(a: Value, powerOfTwo: number): Value {
-    return this.perform("exact", (x) => x * powerOfTwo, a);
+    const compute: Compute = (numbers, x) => numbers.product(x, numbers.fromDouble(powerOfTwo));
+    return this.rounded("scaled", compute, a, a, (c) => equal(product(of(a), rational(powerOfTwo)), rational(c)));
   }
 
   /** √a, correctly rounded. */
   squareRoot(a: Value): Value {
-    return isZero(a) ? a : this.perform("rounded", Math.sqrt, a);
+    if (isZero(a)) return a;
+    return this.rounded("rounded", root, a, a, (c) => equal(product(rational(c), rational(c)), of(a)));
   }
 
-  /** a^exponent by a library: as good as a primitive, and exact where the format holds the result of a certain a. */
+  /** a^exponent by a library: as good as a primitive, and exact where the format holds a whole power of a certain a. */
   power(a: Value, exponent: number): Value {
-    const exact = a.certain && this.holds(a.undisturbed ** exponent);
-    return this.perform(exact ? "exact" : "primitive", (x) => x ** exponent, a);
+    const compute: Compute = (numbers, x) => numbers.power(x, exponent);
+    return this.rounded(
+      "primitive",
+      compute,
+      a,
+      a,
+      (c) => Number.isInteger(exponent) && equal(raised(a, exponent), rational(c)),
+    );
   }
 
   /** Every library keeps to e^0 = 1 and its like (C, annex F). */
@@ -146,33 +169,53 @@ export class Program {
 
   /** The operations that may err, by number. */
   get erring(): number[] {
-    return this.operations.flatMap(({ allowance }, operation) => (allowance > 0 ? [operation] : []));
+    return this.operations.flatMap(({ kind }, operation) => (kind === "exact" ? [] : [operation]));
   }
 
   /**
-   * The results of all operations when number m errs by its allowance times directions[m], between -1 and 1.
+   * The results of all operations when they err as they are told to.
    *
    * @param known - results of an earlier run that are right up to operation `from`.
    */
-  run(directions: Readonly<Record<number, number>>, known?: Float64Array, from = 0): Float64Array {
-    const results = known === undefined ? new Float64Array(this.operations.length) : known.slice();
+  run<N>(numbers: Numbers<N>, how: Run, known?: readonly N[], from = 0): N[] {
+    const format = how.format ?? this.format;
+    const allowances = allowancesOf(format);
+    const results = known?.slice() ?? new Array<N>(this.operations.length);
     for (let m = from; m < results.length; m++) {
-      const { compute, left, right, allowance } = this.operations[m] as Operation;
-      results[m] = compute(results[left] as number, results[right] as number) * (1 + (directions[m] ?? 0) * allowance);
+      if (how.wanted?.(m) === false) continue;
+      const operation = this.operations[m] as Operation;
+      const exact = resultOf(numbers, operation, results);
+      results[m] = held(numbers, exact, how.directions[m] ?? 0, allowances[operation.kind], format);
     }
     return results;
   }
+
+  /** The operations that have a part in this one, itself included. */
+  partsOf(operation: number): ReadonlySet<number> {
+    const parts = new Set([operation]);
+    for (let m = operation; m > 0; m--) {
+      if (!parts.has(m)) continue;
+      const { left, right } = this.operations[m] as Operation;
+      parts.add(left).add(right);
+    }
+    return parts;
+  }
 }
 
-/** Of the few that occur as factors: slopes, ½, and the numbers of examples with their reciprocals. */
-function isPowerOfTwo({ undisturbed, certain }: Value): boolean {
-  return certain && [1, 2, 4, 0.5, 0.25].includes(Math.abs(undisturbed));
+function resultOf<N>(numbers: Numbers<N>, { compute, left, right, certainly }: Operation, results: readonly N[]): N {
+  // Decimals need not hold it with all its digits.
+  if (certainly !== undefined) return numbers.fromDouble(certainly);
+  return compute(numbers, results[left] as N, results[right] as N);
 }
 
-function isOne({ undisturbed, certain }: Value): boolean {
-  return certain && undisturbed === 1;
-}
-
-function isZero({ undisturbed, certain }: Value): boolean {
-  return certain && undisturbed === 0;
+/** Keeps what each operation gives when nothing errs. */
+function writing<N>(numbers: Numbers<N>, format: Widening): (operation: Operation) => number {
+  const results: N[] = [];
+  return (operation) => {
+    const exact = resultOf(numbers, operation, results);
+    const size = Math.abs(numbers.toDouble(exact));
+    const result = limited(numbers, exact, size, format);
+    results.push(result);
+    return numbers.toDouble(result);
+  };
 }

@@ -25,7 +25,12 @@ export class Random {
 
   /** A real between the bounds. */
   between(low: number, high: number): number {
-    const x = low + (high - low) * this.fraction();
+    return this.rounded(low + (high - low) * this.fraction());
+  }
+
+  /** x with as many significand bits as the reals have. */
+  rounded(x: number): number {
+    if (x === 0) return x;
     const lastPlace = 2 ** (Math.floor(Math.log2(Math.abs(x))) - this.bits + 1);
     return Math.round(x / lastPlace) * lastPlace;
   }

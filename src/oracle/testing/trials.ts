@@ -7,7 +7,7 @@ import { exactly } from "../decimal.js";
 import { forward, parametersOf } from "../forward.js";
 import { toDouble } from "../radius.js";
 import { entriesOfEnclosure } from "../reference.js";
-import { worstCases } from "./adversary.js";
+import { worstCases, type Extreme } from "./adversary.js";
 import { firstForm, randomForm } from "./forms.js";
 import { Implementation } from "./implementation.js";
 import { Program } from "./program.js";
@@ -17,7 +17,7 @@ import { Random } from "./random.js";
 export interface Trial {
   readonly question: Question;
   /** Per entry, the lowest and the highest value in any form. */
-  readonly extremes: readonly (readonly [lowest: number, highest: number])[];
+  readonly extremes: readonly (readonly [lowest: Extreme, highest: Extreme])[];
 }
 
 /** A format with a significand of so many bits, whose exponents have no end and whose primitives are off by 4 units. */
@@ -54,17 +54,28 @@ function tameQuestion(random: Random, limits: Limits, format: Widening): Questio
 /** Lets the adversary loose on one case in so many forms. */
 export function trialOf(random: Random, question: Question, forms: number, format: Widening): Trial {
   const runs = random.list(forms, () => worstCases(question, randomForm(random), format));
-  const [first, ...others] = runs as [(readonly [number, number])[]];
-  const extremes = first.map((pair, entry) =>
-    others.reduce<readonly [number, number]>(
-      ([low, high], run) => {
-        const values = run[entry] as readonly [number, number];
-        return [Math.min(low, ...values), Math.max(high, ...values)];
-      },
-      [Math.min(...pair), Math.max(...pair)],
-    ),
-  );
+  const [first, ...others] = runs as [(typeof runs)[number]];
+  const extremes = first.map((pair, entry) => {
+    const all = others.reduce<readonly Extreme[]>((values, run) => [...values, ...(run[entry] as typeof pair)], pair);
+    return [all.reduce(lower), all.reduce(higher)] as const;
+  });
   return { question, extremes };
+}
+
+/** The smaller of the two; NaN when one is. */
+function lower(a: Extreme, b: Extreme): Extreme {
+  if (typeof a === "number" && typeof b === "number") return Math.min(a, b);
+  return isNaN(a) || exactly(a).lessThan(exactly(b)) ? a : b;
+}
+
+/** The larger of the two; NaN when one is. */
+function higher(a: Extreme, b: Extreme): Extreme {
+  if (typeof a === "number" && typeof b === "number") return Math.max(a, b);
+  return isNaN(a) || exactly(a).greaterThan(exactly(b)) ? a : b;
+}
+
+function isNaN(x: Extreme): boolean {
+  return typeof x === "number" ? Number.isNaN(x) : x.isNaN();
 }
 
 /** The entries of all quantities in that arithmetic, in the order of `quantities`. */
@@ -74,10 +85,11 @@ export function ballsOf({ case: question, conventions }: Question, balls: Balls)
   return quantities.flatMap((quantity) => entriesOfEnclosure(question, enclosure, quantity));
 }
 
-/** Whether the double x is one of the numbers that the ball holds. */
-export function holds(ball: Ball, x: number): boolean {
+/** Whether x is one of the numbers that the ball holds. */
+export function holds(ball: Ball, x: Extreme): boolean {
   if (ball.unlimited) return true;
-  return Number.isFinite(x) && exactly(x).minus(ball.mid).abs().lessThanOrEqualTo(exactly(ball.radius));
+  const isFinite = typeof x === "number" ? Number.isFinite(x) : x.isFinite();
+  return isFinite && exactly(x).minus(ball.mid).abs().lessThanOrEqualTo(exactly(ball.radius));
 }
 
 /** The positions of the trial's entries that escape their balls. */

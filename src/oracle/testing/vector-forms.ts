@@ -30,7 +30,8 @@ export function maxout(m: Program, pieces: number, z: readonly Value[]): LayerFo
   const starts = Array.from({ length: z.length / pieces }, (_, j) => j * pieces);
   const largest = starts.map((start) => {
     const unit = z.slice(start, start + pieces).map(({ undisturbed }) => undisturbed);
-    return start + unit.indexOf(Math.max(...unit));
+    // NaN is no piece.
+    return start + Math.max(0, unit.indexOf(Math.max(...unit)));
   });
   return {
     y: largest.map((i) => z[i] as Value),

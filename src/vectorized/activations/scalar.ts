@@ -1,4 +1,4 @@
-import type { Conventions, DerivativeAtKink, ScalarActivation } from "../../model/index.js";
+import type { Conventions, DerivativeAtKink, Deviations, ScalarActivation } from "../../model/index.js";
 import { logistic, logisticDerivative, numberOr, softplus, stepped, tanhDerivative } from "../functions.js";
 import { map, zip } from "../matrix.js";
 import type { BatchActivation } from "./batch-activation.js";
@@ -6,7 +6,7 @@ import type { BatchActivation } from "./batch-activation.js";
 /**
  * y_i depends on z_i alone. M = D.
  *
- * @param conventions - Read: derivativeAtKink, unitStepAtZero; "any" stands for the default 0, slope, 0 and 1.
+ * @param conventions - Read: derivativeAtKink, unitStepAtZero, where "any" stands for the default 0, slope, 0 and 1; deviations.
  */
 export function scalarActivation(activation: ScalarActivation, conventions: Conventions): BatchActivation {
   const kinks = conventions.derivativeAtKink;
@@ -21,7 +21,7 @@ export function scalarActivation(activation: ScalarActivation, conventions: Conv
     case "tanh":
       return diagonal(Math.tanh, tanhDerivative);
     case "softplus":
-      return diagonal(softplus, logistic);
+      return softplusWith(conventions.deviations);
     case "relu":
       return diagonal((z) => Math.max(0, z), stepped(0, numberOr(kinks.relu, 0), 1));
     case "absolute-value":
@@ -42,6 +42,16 @@ function diagonal(f: (z: number) => number, derivative: (z: number) => number): 
     forward: (Z) => map(Z, f),
     backward: (Z, _Y, dY) => zip(Z, dY, (z, dy) => derivative(z) * dy),
   };
+}
+
+/** softplus, softplus-derivative; from the threshold of softplus-linear-above on (spec/conventions.md) z, whose derivative is 1. */
+function softplusWith({ "softplus-linear-above": linear }: Deviations): BatchActivation {
+  if (linear === undefined) return diagonal(softplus, logistic);
+  const { threshold } = linear;
+  return diagonal(
+    (z) => (z > threshold ? z : softplus(z)),
+    (z) => (z > threshold ? 1 : logistic(z)),
+  );
 }
 
 function leakyKink(slope: number, choice: DerivativeAtKink["leaky-relu"]): number {

@@ -1,6 +1,7 @@
 import { softplus } from "../functions.js";
 import { sum, zip } from "../matrix.js";
-import { weighed, type BatchLoss, type FusedHead } from "./batch-loss.js";
+import { isAbsent, weighed, type BatchLoss, type FusedHead } from "./batch-loss.js";
+import type { Argument } from "./deviations.js";
 
 /** binary-cross-entropy (spec/losses.md): Div = -Σ (d ln y + (1 - d) ln(1 - y)). */
 export const binaryCrossEntropy: BatchLoss = {
@@ -16,6 +17,24 @@ function slope(y: number, d: number): number {
   if (d === 0) return 1 / (1 - y);
   if (d === 1) return -1 / y;
   return (y - d) / (y * (1 - y));
+}
+
+/**
+ * The same with something else in both logarithms, in place of y and of 1 - y, whose two parts have no denominator in common.
+ *
+ * @param argument - what stands there in place of x.
+ */
+export function binaryCrossEntropyOf(argument: Argument): BatchLoss {
+  return {
+    value: (Y, D) =>
+      sum(zip(Y, D, (y, d) => -weighed(d, Math.log(argument(y))) - weighed(1 - d, Math.log(argument(1 - y))))),
+    gradient: (Y, D) =>
+      zip(Y, D, (y, d) => {
+        const present = isAbsent(d, y) ? 0 : d / argument(y);
+        const absent = isAbsent(1 - d, y) ? 0 : (1 - d) / argument(1 - y);
+        return absent - present;
+      }),
+  };
 }
 
 /** Binary cross-entropy of logistic units, from z: neither pass needs a 1 - y that has no digits left. */

@@ -2,12 +2,21 @@ import { byColumn, mapColumns } from "../columns.js";
 import { logSoftmax } from "../functions.js";
 import { columnSums, sum, zip } from "../matrix.js";
 import { isAbsent, weighed, type BatchLoss, type FusedHead } from "./batch-loss.js";
+import { plainArgument, type Argument } from "./deviations.js";
 
-/** cross-entropy (spec/losses.md): Div = -Σ d ln y, dy = -d / y; lecture 003 L641-647, 004 L791-794. */
-export const crossEntropy: BatchLoss = {
-  value: (Y, D) => sum(zip(Y, D, (y, d) => weighed(-d, Math.log(y)))),
-  gradient: (Y, D) => zip(Y, D, (y, d) => (isAbsent(d, y) ? 0 : -d / y)),
-};
+/**
+ * cross-entropy (spec/losses.md): Div = -Σ d ln y, dy = -d / y; lecture 003 L641-647, 004 L791-794.
+ *
+ * @param argument - what stands in the logarithm in place of y.
+ */
+export function crossEntropyOf(argument: Argument): BatchLoss {
+  return {
+    value: (Y, D) => sum(zip(Y, D, (y, d) => weighed(-d, Math.log(argument(y))))),
+    gradient: (Y, D) => zip(Y, D, (y, d) => (isAbsent(d, y) ? 0 : -d / argument(y))),
+  };
+}
+
+export const crossEntropy: BatchLoss = crossEntropyOf(plainArgument);
 
 /** Cross-entropy of the softmax of Z, lecture 003 L641-647: neither pass divides by a y that may have underflowed. */
 export const softmaxCrossEntropy: FusedHead = {

@@ -2,15 +2,22 @@ import { byColumn } from "../columns.js";
 import { logSoftmax } from "../functions.js";
 import { columnSums, sum, total, zip, type Matrix } from "../matrix.js";
 import { byExample, weighed, type BatchLoss, type FusedHead } from "./batch-loss.js";
+import { plainArgument, type Argument } from "./deviations.js";
 
 /**
  * negative-log-of-sum, negative-log-of-sum-gradient (spec/losses.md), lecture 004 L119, L350, L791-794:
  * Div = -ln s with s = Σ d y, dy = -d / s. Without any target s is 0, Div Infinity and dy NaN.
+ *
+ * @param argument - what stands in the logarithm in place of s.
  */
-export const negativeLogOfSum: BatchLoss = {
-  value: (Y, D) => total(targetSums(Y, D).map((s) => -Math.log(s))),
-  gradient: (Y, D) => byColumn(D, targetSums(Y, D), (d, s) => -d / s),
-};
+export function negativeLogOfSumOf(argument: Argument): BatchLoss {
+  return {
+    value: (Y, D) => total(targetSums(Y, D).map((s) => -Math.log(argument(s)))),
+    gradient: (Y, D) => byColumn(D, targetSums(Y, D), (d, s) => -d / argument(s)),
+  };
+}
+
+export const negativeLogOfSum: BatchLoss = negativeLogOfSumOf(plainArgument);
 
 /** s of each column. Shape [T]. */
 function targetSums(Y: Matrix, D: Matrix): number[] {
