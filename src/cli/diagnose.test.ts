@@ -189,6 +189,12 @@ describe("the diagnosis", () => {
     expect(await diagnoser(impossible)({ case: kinked({ name: "relu" }), mismatches: [] })).toEqual([]);
   });
 
+  it("names nothing where the question has no answer", async () => {
+    const mutant = mutants.find(({ id }) => id === "forward/bias-omitted") as Mutant;
+    const empty = { ...layered, batch: { inputs: [], targets: [] } };
+    expect(await diagnoser(mutantSubject(mutant))({ case: empty, mismatches: [] })).toEqual([]);
+  });
+
   it("names nothing for an unknown mistake, a skipped question or a correct answer", async () => {
     const unknown = inProcessSubject({
       description,

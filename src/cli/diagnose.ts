@@ -7,6 +7,7 @@ import { Examination, type Examined } from "./diagnosis/examination.js";
 import { Memory } from "./diagnosis/memory.js";
 import { innocent, ofSuspect } from "./diagnosis/observation.js";
 import { identical } from "./diagnosis/transcript.js";
+import { isWellFormed } from "./diagnosis/well-formed.js";
 import { suspectsAgainst, type Suspect } from "./diagnosis/suspects.js";
 
 export { watched } from "./diagnosis/history.js";
@@ -34,6 +35,7 @@ export function diagnoser(
 ): (counterexample: Counterexample) => Promise<readonly Diagnosis[]> {
   const memory = new Memory(subject, suspects);
   return async ({ case: question }) => {
+    if (!isWellFormed(question)) return [];
     const examined = (await memory.shows(question)) ? none : await examinedBy(subject, suspects, question);
     if (examined === undefined) return [];
     if (examined.left.length > 0) return diagnoses(examined);

@@ -31,6 +31,8 @@ export interface Naming {
   readonly asConvention: readonly Named[];
   /** By the name of another mistake that answers every question alike. */
   readonly sameFunction: readonly Named[];
+  /** By the name of another mistake, as a part of what is wrong. */
+  readonly inPart: readonly Named[];
   readonly none: readonly Omit<Named, "name">[];
   readonly wrong: readonly Named[];
   /** By the diagnosis, beside those of the gate. */

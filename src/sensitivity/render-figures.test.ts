@@ -19,6 +19,7 @@ const naming: Naming = {
   rightFirst: 2,
   asConvention: [],
   sameFunction: [],
+  inPart: [],
   none: [{ mutant: "a/nameless", law: "a/law" }],
   wrong: [{ mutant: "a/mistake", law: "a/law", name: "b/other" }],
   questionsAsked: { median: 3, max: 9 },

@@ -67,6 +67,7 @@ function diagnosisParts({ seed, runs, mutants, caught, unseen, known, unknown }:
         row("its own", ({ rightFirst }) => rightFirst),
         row("a convention, rightly", ({ asConvention }) => asConvention.length),
         row("the same function under another name", ({ sameFunction }) => sameFunction.length),
+        row("another mistake, as a part of what is wrong", ({ inPart }) => inPart.length),
         row("none", ({ none }) => none.length),
         row("wrong", ({ wrong }) => wrong.length),
         [

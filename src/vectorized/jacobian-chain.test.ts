@@ -97,3 +97,24 @@ describe("the Jacobians of a network's layers", () => {
     expect(ofActivation({ name: "relu" }, [0], derivativeAtKink)).toEqual({ form: "diagonal", entries: [0.5] });
   });
 });
+
+describe("a chain", () => {
+  const diagonal = (entries: readonly number[]): Jacobian => ({ form: "diagonal", entries });
+
+  it("with the identity on either side is the other one itself", () => {
+    for (const J of [diagonal([2, 3]), identity(2), ofActivation({ name: "softmax" }, [1, 2], kinks)]) {
+      expect(chain(identity(2), J)).toBe(J);
+      expect(chain(J, identity(2))).toBe(J);
+    }
+  });
+
+  it("of diagonals is diagonal, its entries the products", () => {
+    fc.assert(
+      fc.property(vector(3), vector(3), (outer, inner) => {
+        const product = chain(diagonal(outer), diagonal(inner));
+        expect(product).toEqual(diagonal(outer.map((entry, i) => entry * inner[i])));
+      }),
+      { seed: 3 },
+    );
+  });
+});

@@ -249,3 +249,20 @@ describe("the joint forms of a last activation and a loss", () => {
     }
   });
 });
+
+describe("binary cross-entropy of given outputs", () => {
+  const at = (y: number, d: number, conventions = defaultConventions): number =>
+    lossOf({ name: "binary-cross-entropy" }, conventions).gradient(fromColumns([[y]]), fromColumns([[d]])).data[0];
+
+  it("keeps the digits of a small residual", () => {
+    // (y - d) / (y (1 - y)) with y (1 - y) = 1/4 - 2^-80
+    expect(at(0.5 + 2 ** -40, 0.5)).toBe(2 ** -38);
+  });
+
+  it("with something added in the logarithms leaves out the part whose factor is 0", () => {
+    const deviations = { "epsilon-in-logarithm": { epsilon: 2 ** -10 } };
+    const added = completeConventions({ deviations });
+    expect(at(1 + 2 ** -10, 1, added)).toBe(-1 / (1 + 2 ** -9));
+    expect(at(-(2 ** -10), 0, added)).toBe(1 / (1 + 2 ** -9));
+  });
+});

@@ -22,6 +22,7 @@ import {
 } from "../../model/index.js";
 import { certify } from "../../oracle/index.js";
 import { ProtocolError, type Subject } from "../../subject/index.js";
+import { isWellFormed } from "./well-formed.js";
 
 /** Losses that ask nothing of the outputs. */
 const anyOutput: ReadonlySet<Loss["name"]> = new Set(["squared-error", "multiclass-hinge"]);
@@ -43,7 +44,7 @@ const inner: readonly Quantity[] = [
 export function locator(subject: Subject): (counterexample: Counterexample) => Promise<Location | null> {
   return async ({ case: question }) => {
     const { observes } = subject.description.supports;
-    if (inner.some((quantity) => observes.includes(quantity))) return null;
+    if (inner.some((quantity) => observes.includes(quantity)) || !isWellFormed(question)) return null;
     const answer = await answerOf(subject, question);
     for (const level of ["core", "edge"] as const) {
       const located = await new Bisection(subject, question, conventionsOf(subject.description, level)).of(answer);

@@ -180,3 +180,59 @@ describe("the order of the factors", () => {
     expect(y(f16, 1, [3], [23]).exact).toBeUndefined();
   });
 });
+
+describe("products that are exact", () => {
+  const y = (balls: Balls, monomials: readonly Monomial[], z: readonly Ball[]): Ball =>
+    polynomial(balls, [monomials], z).y[0] as Ball;
+
+  it("are so down to the smallest subnormal, partial ones as well, and no further", () => {
+    for (const balls of [f64, f16]) {
+      const { eta } = balls.widening;
+      const half = 2 ** Math.floor(Math.log2(eta) / 2);
+      const [a, b] = [balls.fromDouble(half), balls.fromDouble(eta / half)];
+      const both = { coefficient: 1, powers: [1, 1] };
+      expect(y(balls, [both], [a, b]).exact?.value).toBe(eta);
+      // a b / 2 and then times 2: some order holds 0 in between.
+      const halved = y(balls, [{ coefficient: 2, powers: [1, 1] }], [a, balls.fromDouble(eta / half / 2)]);
+      expect(halved.exact).toBeUndefined();
+      expect(holds(halved, 0)).toBe(true);
+    }
+  });
+
+  it("are 0 with a factor 0, whatever is known of the others", () => {
+    const third = f64.divide(f64.one, f64.fromDouble(3));
+    expect(y(f64, [{ coefficient: 1, powers: [1, 1] }], [f64.zero, third]).isZero).toBe(true);
+    expect(y(f64, [{ coefficient: 0, powers: [1, 1] }], [third, third]).isZero).toBe(true);
+  });
+
+  it("and are 0 add nothing to a sum, roundings neither", () => {
+    const third = f64.divide(f64.one, f64.fromDouble(3));
+    const [one, other] = [{ coefficient: 1.1, powers: [1, 0] }, { coefficient: 0.7, powers: [2, 0] }]; // prettier-ignore
+    const none = { coefficient: 3, powers: [0, 1] };
+    expect(y(f64, [one, none, other], [third, f64.zero]).radius).toBe(y(f64, [one, other], [third, f64.zero]).radius);
+  });
+});
+
+describe("what may overflow", () => {
+  const backward = (monomials: readonly (readonly Monomial[])[], z: number, dy: readonly Ball[]): Ball =>
+    at(f64, monomials, [z]).backward(dy)[0] as Ball;
+  const tame: Monomial[] = [{ coefficient: 1, powers: [1] }];
+  /** 1e308 z²: its derivative has the factor 2e308. */
+  const steep: Monomial[] = [{ coefficient: 1e308, powers: [2] }];
+
+  it("is a derivative on the way, while the value does not", () => {
+    expect(at(f64, [tame, steep], [0.25]).y.every(({ unlimited }) => !unlimited)).toBe(true);
+    expect(backward([tame, steep], 0.25, [f64.one, f64.zero]).unlimited).toBe(true);
+    expect(backward([tame, steep], 0.25, [f64.one, f64.fromDouble(1e-10)]).unlimited).toBe(true);
+  });
+
+  it("is whatever comes back from one output alone", () => {
+    expect(backward([tame, tame], 2, [f64.one, f64.unlimited]).unlimited).toBe(true);
+    expect(backward([tame, tame], 2, [f64.one, f64.one]).exact?.value).toBe(2);
+  });
+
+  it("is a sum in some order, even if its terms cancel", () => {
+    const cancelling: Monomial[] = [1.5e308, -1.5e308].map((coefficient) => ({ coefficient, powers: [1] }));
+    expect(at(f64, [cancelling], [1]).y[0]?.unlimited).toBe(true);
+  });
+});

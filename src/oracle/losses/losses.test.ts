@@ -360,3 +360,25 @@ describe("the targets of a negative logarithm of a sum", () => {
     expect(judged.radii("gradients.preactivations")).toEqual([Infinity, Infinity, Infinity]);
   });
 });
+
+describe("a clip of the outputs", () => {
+  const clipped = completeConventions({ deviations: { "probabilities-clipped": { epsilon: 0.25 } } });
+  const of = (y: readonly number[], d: readonly number[], conventions?: Conventions): Judged =>
+    judge(withScores(identity, y, "cross-entropy", [...d]), conventions);
+
+  it("leaves the loss of an output on one of its bounds as it is, and lets any share of the gradient pass", () => {
+    for (const y of [0.25, 0.75]) {
+      const [plain, declared] = [of([y, 0.5], [1, 0]), of([y, 0.5], [1, 0], clipped)];
+      expect([declared.exact("loss"), declared.radii("loss")]).toEqual([plain.exact("loss"), plain.radii("loss")]);
+      for (const share of [0, 0.5, 1])
+        expect(declared.holds("gradients.activations", -share / y, 0), `${share}`).toBe(true);
+      expect(declared.holds("gradients.activations", -1.01 / y, 0)).toBe(false);
+      expect(declared.holds("gradients.activations", 0.01, 0)).toBe(false);
+    }
+  });
+
+  it("does not make an unknown output known", () => {
+    expect(of([NaN, 0.5], [1, 0], clipped).radii("loss")).toEqual([Infinity]);
+    expect(of([NaN, 0.5], [1, 0], clipped).radii("gradients.activations")[0]).toBe(Infinity);
+  });
+});

@@ -3,24 +3,13 @@ import { everythingFor } from "../../../../properties/support/further-questions.
 import { mutantSubject, type Mutant } from "../../../../properties/mutants/index.js";
 import type { Diagnosis } from "../../../gate/index.js";
 import type { Case, Description } from "../../../model/index.js";
-import type { DiagnosisRate as Rate, Named, Naming as Plain } from "../../../sensitivity/index.js";
+import type { DiagnosisRate, Named, Naming } from "../../../sensitivity/index.js";
 import { ofSuspect } from "../../diagnosis/observation.js";
 import { suspectsAgainst, type Suspect } from "../../diagnosis/suspects.js";
 import { identical } from "../../diagnosis/transcript.js";
 import { besides, diagnoser } from "../../diagnose.js";
 import { after, firstViolations, reported, type Hunt } from "./first-violations.js";
 import { median } from "./figures.js";
-
-/** What became of the mistakes that were caught. Each is in one list, or was named first by its own name. */
-export interface Naming extends Plain {
-  /** By the name of another mistake, as a part of what is wrong. */
-  readonly inPart: readonly Named[];
-}
-
-export interface DiagnosisRate extends Rate {
-  readonly known: Naming;
-  readonly unknown: Naming;
-}
 
 /** @param onProgress - awaited after each mistake. */
 export async function diagnosisRate(
