@@ -35,7 +35,7 @@ export const folders = {
     balls: ofOracle("{ball,sums,widening}", ["sums", "own", "dyadic", "ball", "exact-tier"]),
     radii: ofOracle("{elementary,radius}", ["sums", "radius", "losses/losses", "elementary"]),
     decimals: ofOracle("decimal", ["sums", "decimal", "elementary"]),
-    functions: ofOracle("{smooth,softmax}", ["losses/losses"]),
+    functions: ofOracle("{smooth,softmax}", ["losses/losses", "activations/extremes"]),
   },
 };
 

@@ -15,6 +15,7 @@ export function mutantsOf(report) {
     return mutants.map((mutant) => ({
       file,
       number: mutant.location.start.line,
+      within: nameBefore(lines, mutant.location.start.line),
       line: lines[mutant.location.start.line - 1].trim(),
       original: shortened(textAt(lines, mutant.location)),
       replacement: shortened(mutant.replacement),
@@ -22,6 +23,15 @@ export function mutantsOf(report) {
       status: mutant.status,
     }));
   });
+}
+
+/** The function, method or constant that begins last at or before the line; none for what stands above all of them. */
+function nameBefore(lines, number) {
+  for (let i = number - 1; i >= 0; i--) {
+    const name = /^(?:export )?(?:function|const|class) (\w+)|^  (?:\w+ )*(\w+)\(.*\{$/.exec(lines[i]);
+    if (name !== null) return name[1] ?? name[2];
+  }
+  return "";
 }
 
 function textAt(lines, { start, end }) {

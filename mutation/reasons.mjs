@@ -1,7 +1,7 @@
 /**
  * Survivors against equivalents.json, a list of groups of mutants that have one reason: `kind` "equivalent" (no test can tell
  * them from the original; `because` is the proof) or "gap" (a test is missing; `because` says which). A mutant is known by
- * its file, its line's text, and what replaced what, so that it is found again after lines have moved.
+ * its file, the function it is in, its line's text, and what replaced what, so that it is found again after lines have moved.
  */
 
 /** @returns whether the mutant was not killed. */
@@ -30,7 +30,7 @@ export function problemsOf(mutants, survivors, reasons) {
 }
 
 function isSame(entry, mutant) {
-  return ["file", "line", "original", "replacement"].every((key) => entry[key] === mutant[key]);
+  return ["file", "within", "line", "original", "replacement"].every((key) => entry[key] === mutant[key]);
 }
 
 function named({ file, number, original, replacement }) {

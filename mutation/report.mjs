@@ -81,7 +81,7 @@ function scoreOf(root, folder, runs, reasons) {
     ...Object.fromEntries(Object.keys(counts).map((name) => [name, sum(name)])),
     equivalent,
     score: Math.floor((1e4 * dead) / (dead + sum("survived") + sum("noCoverage") - equivalent)) / 100,
-    minutes: Math.round(sum("minutes")),
+    minutes: Math.round(10 * sum("minutes")) / 10,
     ...(without.length > 0 ? { partialWithout: without } : {}),
     ...(changed.length > 0 ? { changedSince: changed } : {}),
     parts: Object.fromEntries(done.map(({ part, figures }) => [part.split("/")[1], figures])),

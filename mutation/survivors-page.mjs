@@ -42,7 +42,7 @@ function remark({ notRun, partialWithout, changedSince }) {
   return [
     ...(notRun === undefined ? [] : ["not run"]),
     ...(partialWithout === undefined ? [] : [`partial: without ${partialWithout.join(", ")}`]),
-    ...(changedSince === undefined ? [] : [`code or tests have changed since: ${changedSince.join(", ")}`]),
+    ...(changedSince === undefined ? [] : [`code has changed since: ${changedSince.join(", ")}`]),
   ].join("; ");
 }
 

@@ -12,9 +12,9 @@ import { reversed } from "./testing/reversed.js";
 import { inSinglePrecision } from "./testing/single.js";
 import { laws, lawOf, subjectOf, trial } from "./testing/trial.js";
 
-/** 110,000 cases and more, with their figures: GRADPROOF_STUDY=1 npx vitest run properties/false-alarms.test.ts */
+/** Some 470,000 cases, and their figures: GRADPROOF_STUDY=1 npx vitest run properties/false-alarms.test.ts */
 const study = process.env["GRADPROOF_STUDY"] === "1";
-const runs = study ? 200 : 2;
+const runs = study ? 600 : 2;
 const seed = 1;
 const conventions = completeConventions();
 
@@ -61,7 +61,8 @@ interface Counted {
 }
 
 const figures: Counted[] = [];
-const lawsLeftUndecided = new Map<string, { cases: number; undecided: number }>();
+/** By precision and law. */
+const byLaw = new Map<string, { readonly cases: number; readonly undecided: number }>();
 
 describe.each(["f64", "f32"] as const)("in %s", (precision) => {
   const subjects = forms[precision].map(([implementation, run]) => ({
@@ -76,20 +77,22 @@ describe.each(["f64", "f32"] as const)("in %s", (precision) => {
     async (id, law) => {
       const description = { implementation: { name: "any" }, precision, supports: everything };
       const inputs = drawn(law, description, { runs, seed: seedOf(seed, id) });
-      const known = memo();
-      for (const { subject, counted } of subjects) {
-        for (const input of inputs) {
+      const ofLaw = { cases: 0, undecided: 0 };
+      const alarms: object[] = [];
+      for (const input of inputs) {
+        const known = memo();
+        for (const { subject, counted } of subjects) {
           const verdict = await law.check(input, benchOf(subject, known));
-          expect(verdict.kind === "violated" ? { by: counted.implementation, verdict } : undefined).toBeUndefined();
           expect(verdict.kind).not.toBe("skipped");
           counted.cases += 1;
-          counted[verdict.kind === "holds" ? "held" : "undecided"] += 1;
-          const ofLaw = lawsLeftUndecided.get(id) ?? { cases: 0, undecided: 0 };
-          lawsLeftUndecided.set(id, ofLaw);
+          counted[verdict.kind === "holds" ? "held" : verdict.kind === "violated" ? "violated" : "undecided"] += 1;
           ofLaw.cases += 1;
-          ofLaw.undecided += verdict.kind === "undecided" ? 1 : 0;
+          if (verdict.kind === "undecided") ofLaw.undecided += 1;
+          if (verdict.kind === "violated") alarms.push({ by: counted.implementation, verdict });
         }
       }
+      byLaw.set(`${precision} ${id}`, ofLaw);
+      expect(alarms).toEqual([]);
     },
   );
 });
@@ -104,9 +107,10 @@ describe("the forms", () => {
     const law = lawOf("backward/weights");
     const questions = drawn(law, subjectOf(scalar).description, { runs: 100, seed }) as Case[];
     for (const precision of ["f64", "f32"] as const) {
-      const answers = forms[precision].map(([, run]) =>
-        JSON.stringify(questions.map((question) => run(question, conventions).gradients.weights)),
-      );
+      // Those that are rounded once at the end show nothing of their order.
+      const answers = forms[precision]
+        .filter(([, run]) => run !== roundedOnce)
+        .map(([, run]) => JSON.stringify(questions.map((question) => run(question, conventions).gradients.weights)));
       expect(new Set(answers).size).toBe(answers.length);
     }
   });
@@ -116,7 +120,7 @@ describe("the forms", () => {
     expect(cases).toBeGreaterThanOrEqual(100_000);
     const folder = join(import.meta.dirname, "../spec/figures");
     mkdirSync(folder, { recursive: true });
-    const laws = Object.fromEntries(lawsLeftUndecided);
+    const laws = Object.fromEntries(byLaw);
     writeFileSync(
       join(folder, "false-alarms.json"),
       `${JSON.stringify({ seed, runs, cases, implementations: figures, laws }, null, 2)}\n`,

@@ -4,6 +4,7 @@ import { Ball, type Balls } from "./ball.js";
 import { insideExamples, share, type ForwardTrace, type LayerTrace } from "./forward.js";
 import { divergenceOf } from "./losses.js";
 import { penaltyGradient } from "./losses/penalty.js";
+import { plus, times, type Radius } from "./radius.js";
 
 export interface BackwardTrace {
   /** dW^(k), laid out like W^(k). Shape [N][D(k)][M(k-1)]. */
@@ -17,6 +18,12 @@ export interface BackwardTrace {
   /** dy^(k). Shape [T][N][M(k)]. */
   readonly dy: readonly (readonly (readonly Ball[])[])[];
 }
+
+/**
+ * What each term of a sum may have besides its own roundings: a rounded 1/T, the product with it, and one for the roundings of roundings. Where
+ * the terms themselves are exact, their sum may not be any more once they are divided.
+ */
+const dividing = 3;
 
 interface ExampleGradients {
   readonly dz: Ball[][];
@@ -91,16 +98,34 @@ function backwardExample(
   // A product with 1 is not rounded, but one with a sum of such gradients is, where the division comes last.
   const reduced = (gradient: readonly Ball[]): Ball[] =>
     gradient.map((g) => (part.exact === undefined ? balls.sumOfProducts([[g, part]]) : balls.multiply(g, part)));
+  /** Where each of the terms is divided before they are added: `roundings` of them, at the size of the terms. */
+  const dividedEarly = (values: readonly Ball[], sizes: readonly Radius[] | undefined, roundings: number): Ball[] =>
+    values.map((value, i) =>
+      part.exact !== undefined || sizes === undefined || value.unlimited
+        ? value
+        : balls.limited(
+            value.mid,
+            plus(value.radius, times(times(balls.gamma(roundings), sizes[i] ?? Infinity), part.bound)),
+          ),
+    );
 
   const dz: Ball[][] = new Array<Ball[]>(N);
   const dy: Ball[][] = new Array<Ball[]>(N);
   const divergence = divergenceOf(balls, question.loss, conventions);
   const fused = divergence.fused(top, d);
-  let above: Ball[] = reduced(divergence.gradient(top, d));
+  const summed = divergence.summed?.(top, d);
+  let above: Ball[] = dividedEarly(
+    reduced(divergence.gradient(top, d)),
+    summed?.gradient,
+    dividing + (summed?.terms ?? 1) - 1,
+  );
   for (let k = N; k >= 1; k--) {
     dy[k - 1] = above;
     const layer = layers[k - 1] as LayerTrace;
-    const dzk = k === N && fused !== undefined ? reduced(fused) : layer.backward(above);
+    const dzk =
+      k === N && fused !== undefined
+        ? dividedEarly(reduced(fused), summed?.throughActivation, dividing + 1)
+        : layer.backward(above);
     dz[k - 1] = dzk;
     above = throughWeights(balls, trace.parameters.weights[k - 1] as readonly (readonly Ball[])[], dzk);
   }

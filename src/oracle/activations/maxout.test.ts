@@ -146,3 +146,13 @@ it("a unit with a number that is not finite says nothing, and its neighbours do"
       .map((dz) => dz.unlimited),
   ).toEqual([true, true]);
 });
+
+describe("an exact piece beside one that is not", () => {
+  it("does not decide which of them is the largest", () => {
+    const { y, backward, sides } = maxout(f64, 2, [f64.one, ball(1, 2 ** -20)], defaultConventions);
+    expect([0, 2 ** -20].every((above) => holds(y[0] as Ball, 1 + above))).toBe(true);
+    const shares = backward([f64.one]);
+    expect(shares.every((share) => holds(share, 0) && holds(share, 1))).toBe(true);
+    expect(sides).toEqual([undefined]);
+  });
+});

@@ -229,10 +229,21 @@ describe("what may overflow", () => {
   it("is whatever comes back from one output alone", () => {
     expect(backward([tame, tame], 2, [f64.one, f64.unlimited]).unlimited).toBe(true);
     expect(backward([tame, tame], 2, [f64.one, f64.one]).exact?.value).toBe(2);
+    const apart = [[1, 0], [0, 1]].map((powers) => [{ coefficient: 1, powers }]); // prettier-ignore
+    const dz = at(f64, apart, [1, 2]).backward([f64.one, f64.unlimited]);
+    expect(dz.map(({ unlimited }) => unlimited)).toEqual([true, true]);
   });
 
   it("is a sum in some order, even if its terms cancel", () => {
     const cancelling: Monomial[] = [1.5e308, -1.5e308].map((coefficient) => ({ coefficient, powers: [1] }));
     expect(at(f64, [cancelling], [1]).y[0]?.unlimited).toBe(true);
+  });
+});
+
+describe("a derivative that is one power of two", () => {
+  it("multiplies what comes back without a rounding", () => {
+    const dy = new Ball(f64.reals, f64.reals.fromDouble(1.1), 2 ** -60);
+    const [dz] = at(f64, [[{ coefficient: 4, powers: [1] }]], [3]).backward([dy]);
+    expect(toDouble((dz as Ball).radius)).toBeLessThan(4.001 * 2 ** -60);
   });
 });

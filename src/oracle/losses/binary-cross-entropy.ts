@@ -1,7 +1,7 @@
 /** -Σ (d_i ln y_i + (1 - d_i) ln(1 - y_i)) on balls; from z, and with a gradient of its own, under logistic units. */
 import type { Ball, Balls, Term } from "../ball.js";
 import { negativeLn } from "../elementary.js";
-import { plus, times } from "../radius.js";
+import { plus, smaller, times, total, type Radius } from "../radius.js";
 import { argument } from "./deviations.js";
 import { counts, type Divergence } from "./divergence.js";
 import {
@@ -29,8 +29,23 @@ export function binaryCrossEntropy(balls: Balls, added?: Ball): Divergence {
       head?.name === "logistic"
         ? y.map((yi, i) => logisticCrossEntropyGradient(balls, head.z[i] as Ball, yi, d[i] as Ball))
         : undefined,
+    summed: ({ y, head }, d) => ({
+      terms: 2,
+      gradient: y.map((yi, i) => sizeOf(quotients(balls, yi, d[i] as Ball, yi, balls.subtract(balls.one, yi)))),
+      ...(head?.name === "logistic"
+        ? { throughActivation: y.map((yi, i) => sizeThroughLogistic(balls, yi, d[i] as Ball)) }
+        : {}),
+    }),
     sides: () => [],
   };
+}
+
+const sizeOf = (terms: readonly Ball[]): Radius => total(...terms.map(({ bound }) => bound));
+
+/** |d| (1 - y) + |1 - d| y. */
+function sizeThroughLogistic(balls: Balls, y: Ball, d: Ball): Radius {
+  const [present, absent] = [d.bound, balls.subtract(balls.one, d).bound];
+  return plus(times(present, smaller(1, balls.subtract(balls.one, y).bound)), times(absent, smaller(1, y.bound)));
 }
 
 /** -Σ (d_i ln(y_i + ε) + (1 - d_i) ln(1 - y_i + ε)), from y whatever the last activation is. */
@@ -48,8 +63,12 @@ function withAdded(balls: Balls, added: Ball): Divergence {
         ];
       }),
     half: false,
-    gradient: ({ y }, d) => y.map((yi, i) => quotients(balls, yi, d[i] as Ball, ofY(yi), ofRest(yi))),
+    gradient: ({ y }, d) => y.map((yi, i) => balls.add(...quotients(balls, yi, d[i] as Ball, ofY(yi), ofRest(yi)))),
     fused: () => undefined,
+    summed: ({ y }, d) => ({
+      terms: 2,
+      gradient: y.map((yi, i) => sizeOf(quotients(balls, yi, d[i] as Ball, ofY(yi), ofRest(yi)))),
+    }),
     sides: () => [],
   };
 }
@@ -68,15 +87,15 @@ function terms(balls: Balls, y: Ball, z: Ball | undefined, d: Ball): Term[] {
  * the same error from y, but up to three roundings of the result more.
  */
 function derivative(balls: Balls, y: Ball, d: Ball): Ball {
-  const sum = quotients(balls, y, d, y, balls.subtract(balls.one, y));
+  const sum = balls.add(...quotients(balls, y, d, y, balls.subtract(balls.one, y)));
   if (sum.exact !== undefined || sum.unlimited) return sum;
   return balls.limited(sum.mid, plus(sum.radius, times(balls.gamma(3), sum.bound)));
 }
 
-/** -d / present + (1 - d) / absent, a term without its factor left out. */
-function quotients(balls: Balls, y: Ball, d: Ball, present: Ball, absent: Ball): Ball {
+/** -d / present and (1 - d) / absent, 0 without its factor. */
+function quotients(balls: Balls, y: Ball, d: Ball, present: Ball, absent: Ball): readonly [Ball, Ball] {
   const rest = balls.subtract(balls.one, d);
   const ofY = counts(d, y) ? balls.negate(balls.divide(d, present)) : balls.zero;
   const ofRest = counts(rest, y) ? balls.divide(rest, absent) : balls.zero;
-  return balls.add(ofY, ofRest);
+  return [ofY, ofRest];
 }

@@ -22,6 +22,7 @@ interface Clipped {
 /** probabilities-clipped: the loss of min(max(y, ε), 1 - ε), where that is declared. It has no form together with the last activation. */
 export function clipped(balls: Balls, loss: Divergence, { "probabilities-clipped": clip }: Deviations): Divergence {
   if (clip === undefined) return loss;
+  const { summed } = loss;
   const least = balls.fromDouble(clip.epsilon);
   const bounds: Bounds = { least, most: balls.subtract(balls.one, least) };
   const units = ({ y }: ActivatedLayer): Clipped[] => y.map((yi) => clippedTo(balls, yi, bounds));
@@ -38,6 +39,8 @@ export function clipped(balls: Balls, loss: Divergence, { "probabilities-clipped
       return loss.gradient(seen(top), d).map((dc, i) => passedOn(balls, dc, (shares[i] as Clipped).share));
     },
     fused: () => undefined,
+    // What passes is no more than the whole.
+    ...(summed === undefined ? {} : { summed: (top, d) => summed(seen(top), d) }),
     sides: (top, d) => [...loss.sides(seen(top), d), ...units(top).map(({ side }) => side)],
   };
 }

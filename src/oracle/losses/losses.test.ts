@@ -382,3 +382,19 @@ describe("a clip of the outputs", () => {
     expect(of([NaN, 0.5], [1, 0], clipped).radii("gradients.activations")[0]).toBe(Infinity);
   });
 });
+
+describe("softmax before another loss", () => {
+  it("of one unit passes nothing back, but not what is unknown", () => {
+    const of = (d: number): Judged => judge(withScores(softmax, [3.25], "squared-error", [d]));
+    for (const d of [0, 0.1])
+      expect([of(d).exact("gradients.preactivations"), of(d).radii("gradients.preactivations")]).toEqual([[0], [0]]);
+    expect(of(NaN).radii("gradients.preactivations")).toEqual([Infinity]);
+  });
+
+  it("is unknown in all units where one z is", () => {
+    expect(judge(withScores(softmax, [NaN, 1], "squared-error", [0, 0])).radii("outputs")).toEqual([
+      Infinity,
+      Infinity,
+    ]);
+  });
+});

@@ -1,6 +1,7 @@
 /** The multiclass hinge on balls: each margin stands on one side of its kink, on it, or cannot be told. */
 import type { Conventions } from "../../model/index.js";
 import type { Ball, Balls } from "../ball.js";
+import { total } from "../radius.js";
 import type { Divergence } from "./divergence.js";
 
 /**
@@ -20,6 +21,11 @@ export function multiclassHinge(balls: Balls, conventions: Conventions): Diverge
       return [...slopes.slice(0, c), ofClass, ...slopes.slice(c)];
     },
     fused: () => undefined,
+    summed: ({ y }, d) => {
+      const { c, margins } = rivals(balls, y, d);
+      const slopes = margins.map((margin) => slope(balls, margin, atKink).bound);
+      return { terms: slopes.length, gradient: [...slopes.slice(0, c), total(...slopes), ...slopes.slice(c)] };
+    },
     sides: ({ y }, d) => rivals(balls, y, d).margins.map((margin) => margin.side),
   };
 }

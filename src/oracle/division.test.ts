@@ -1,6 +1,7 @@
-/** Programs that add up whole gradients and divide by T at the very end may overflow where the mean itself would not. */
+/** The mean divides by T anywhere: at the very end, where numbers may have overflowed before, or term by term at the very beginning. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { inSinglePrecision } from "../../properties/testing/single.js";
 import { rounded } from "../../properties/testing/rounded.js";
 import { roundingTo } from "../../properties/testing/rounding.js";
 import { compareAnswer } from "../compare/index.js";
@@ -70,5 +71,55 @@ describe("a division by T after everything else", () => {
     };
     const { radius } = certify(question, mean, "f16").ranges("gradients.inputs");
     expect(radius).toEqual([0, 0, 0, 0]);
+  });
+});
+
+/** Scores and probabilities that are exact, with gradients that are sums of exact terms, of as many examples as no power of two. */
+const exactHeads: fc.Arbitrary<Case> = fc
+  .record({
+    size: fc.constantFrom(3, 5, 6, 7, 11, 13),
+    isLogistic: fc.boolean(),
+    scores: fc.array(fc.integer({ min: -2, max: 2 }), { minLength: 6, maxLength: 6 }),
+    sixteenths: fc.array(fc.integer({ min: 0, max: 16 }), { minLength: 6, maxLength: 6 }),
+  })
+  .map(({ size, isLogistic, scores, sixteenths }): Case => {
+    const oneHot = scores.map((_, i) => (i === size % scores.length ? 1 : 0));
+    return {
+      network: {
+        layers: [
+          {
+            weights: scores.map(() => [0]),
+            biases: isLogistic ? scores.map(() => 0) : scores,
+            activation: { name: isLogistic ? "logistic" : "identity" },
+          },
+        ],
+      },
+      loss: { name: isLogistic ? "binary-cross-entropy" : "multiclass-hinge" },
+      regularizer: null,
+      batch: {
+        inputs: Array.from({ length: size }, () => [0]),
+        targets: Array.from({ length: size }, () => (isLogistic ? sixteenths.map((n) => n / 16) : oneHot)),
+      },
+    };
+  });
+
+describe("a division by T of each term of a sum", () => {
+  const graph = inSinglePrecision("graph");
+
+  it("is right, also where the sum of the whole terms is exact and that of the divided ones is not", () => {
+    let moved = 0;
+    fc.assert(
+      fc.property(exactHeads, (question) => {
+        const answer = graph(question, mean);
+        const reference = certify(question, mean, "f32");
+        expect(compareAnswer(reference, answer, quantities).mismatches).toEqual([]);
+        const { exact } = reference.ranges("gradients.activations");
+        const got = answer.gradients?.activations?.flat(2) ?? [];
+        if (got.some((value, i) => Math.abs(value - (exact[i] ?? NaN)) > 2 * 2 ** -24 * Math.abs(value))) moved += 1;
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+    // By more than the two roundings of a quotient of the whole.
+    expect(moved).toBeGreaterThan(20);
   });
 });
