@@ -101,7 +101,7 @@ function backwardExample(
   /** Where each of the terms is divided before they are added: `roundings` of them, at the size of the terms. */
   const dividedEarly = (values: readonly Ball[], sizes: readonly Radius[] | undefined, roundings: number): Ball[] =>
     values.map((value, i) =>
-      part.exact !== undefined || sizes === undefined || value.unlimited
+      sizes === undefined || value.unlimited
         ? value
         : balls.limited(
             value.mid,
@@ -113,7 +113,7 @@ function backwardExample(
   const dy: Ball[][] = new Array<Ball[]>(N);
   const divergence = divergenceOf(balls, question.loss, conventions);
   const fused = divergence.fused(top, d);
-  const summed = divergence.summed?.(top, d);
+  const summed = part.exact === undefined ? divergence.summed?.(top, d) : undefined;
   let above: Ball[] = dividedEarly(
     reduced(divergence.gradient(top, d)),
     summed?.gradient,

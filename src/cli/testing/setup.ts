@@ -1,0 +1,10 @@
+/** A folder for all that tests write, gone when they are done. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export default function setup(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), "gradproof-tests-"));
+  process.env["GRADPROOF_TESTS"] = folder;
+  return () => rmSync(folder, { recursive: true });
+}
