@@ -1,7 +1,7 @@
 /**
  * Mutation testing of the folders named, of all without a name: `npm run mutation -- compare scalar`.
  *
- * --survivors  asks again only about the mutants that survived the last run, after tests were added.
+ * --survivors  asks again only about the mutants that survived the last run and are not proved equivalent, after tests were added.
  * --incremental  keeps what the last report says of mutants whose file and tests are unchanged; other changes go unseen.
  * --resume     leaves out the parts whose report is of the code and tests as they stand.
  * --report     runs nothing: writes score.json and survivors.md from the reports at hand.

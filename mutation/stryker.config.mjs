@@ -2,20 +2,25 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { partOf } from "./folders.mjs";
-import { isAlive } from "./reasons.mjs";
+import { mutantsOf } from "./mutants.mjs";
+import { isAlive, reasonOf } from "./reasons.mjs";
 
 const name = process.env.GRADPROOF_MUTATION ?? "compare/all";
 const again = process.env.GRADPROOF_MUTATION_AGAIN === "1";
 const incremental = process.env.GRADPROOF_MUTATION_INCREMENTAL === "1";
 const file = `mutation/reports/${name.replace("/", "-")}`;
 
-/** The places of the last report's survivors: lines count from 1 and columns from 0. */
+/** The places of the last report's survivors, but of those that are proved equivalent: lines count from 1 and columns from 0. */
 function survivors() {
-  return Object.entries(JSON.parse(readFileSync(`${file}.json`, "utf8")).files).flatMap(([path, { mutants }]) =>
-    mutants
-      .filter(isAlive)
-      .map(({ location: { start, end } }) => `${path}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`),
-  );
+  const read = (path) => JSON.parse(readFileSync(path, "utf8"));
+  const [report, reasons] = [read(`${file}.json`), read("mutation/equivalents.json")];
+  const places = Object.values(report.files).flatMap(({ mutants }) => mutants.map(({ location }) => location));
+  return mutantsOf(report).flatMap((mutant, position) => {
+    const { start, end } = places[position];
+    return isAlive(mutant) && reasonOf(mutant, reasons)?.kind !== "equivalent"
+      ? [`${mutant.file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`]
+      : [];
+  });
 }
 
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */

@@ -40,6 +40,7 @@ class InProcessRunner {
     const hitLimit = hundredfold && Math.ceil(hundredfold / 25);
     Object.assign(this.state, {
       hitLimit,
+      hitCount: 0,
       activeMutant: mutantActivation === "static" ? activeMutant.id : undefined,
     });
     const tests = await this.run(testFilter, true, activeMutant.id);

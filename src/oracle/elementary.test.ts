@@ -135,9 +135,12 @@ describe("where nothing can be said", () => {
       [-1e6, 0],
       [-1e6, 10],
       [-3e5, 1e5],
+      [-1e300, 0],
     ] as const) {
       const ball = exp(new Balls(30, exactValue), ballAt(balls, mid, radius).ball);
       expect(holds(ball, fine.zero)).toBe(true);
+      // No exponential is 0.
+      expect(exactly(ball.radius).isZero()).toBe(false);
       expect(exactly(ball.radius).lessThanOrEqualTo(exactly(beyondFarthest).times(4))).toBe(true);
     }
     expect(farthest).toBeLessThan(2e5);
