@@ -2,9 +2,10 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { variable } from "./setup.js";
 
 /** Whoever removes it: setup.ts. */
-const newFolder = (): string => mkdtempSync(join(process.env["GRADPROOF_TESTS"] ?? tmpdir(), "cli-"));
+const newFolder = (): string => mkdtempSync(join(process.env[variable] ?? tmpdir(), "cli-"));
 
 export const folder = newFolder();
 

@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** The environment variable with its path. */
+export const variable = "GRADPROOF_TESTS";
+
 export default function setup(): () => void {
   const folder = mkdtempSync(join(tmpdir(), "gradproof-tests-"));
-  process.env["GRADPROOF_TESTS"] = folder;
+  process.env[variable] = folder;
   return () => rmSync(folder, { recursive: true });
 }
