@@ -3,6 +3,7 @@ export * from "./classes.js";
 export * from "./figures.js";
 export * from "./matrix.js";
 export * from "./memo.js";
+export { figureParts } from "./render-figures.js";
 export * from "./render-markdown.js";
 export * from "./render-json.js";
 export * from "./render-text.js";
