@@ -4,6 +4,7 @@ import type { Ball, Balls } from "./ball.js";
 import { activateLayer, type ActivatedLayer, type Side } from "./layer.js";
 import { divergenceOf } from "./losses.js";
 import { penalty } from "./losses/penalty.js";
+import { plus } from "./radius.js";
 
 /** One number of the case or one unit, moved by a step: what a finite difference does. */
 export interface Nudge {
@@ -130,18 +131,28 @@ function lossOf(
   );
   const weights = question.regularizer === null ? [] : parameters.weights.flat(2);
   const divisor = share(balls, question, conventions);
+  const factor = half ? balls.multiply(divisor, balls.fromDouble(0.5)) : divisor;
+  /** With ½ and 1/T in each of the terms each may underflow, by itself and once more divided. */
+  const underflow = terms.length * balls.widening.eta;
+  const areExact = terms.every(([a, b]) => balls.multiply(balls.multiply(a, b), factor).exact !== undefined);
   /** @param exactly - whether exact terms have an exact sum, whatever else is in the total. */
   const total = (exactly: boolean): Ball => {
     const more = weights.length === 0 ? 0 : weights.length + insideExamples(question);
     const part = balls.multiply(balls.sumOfProducts(terms, [], more, exactly), divisor);
-    const data = half ? balls.multiply(part, balls.fromDouble(0.5)) : part;
+    const halved = half ? balls.multiply(part, balls.fromDouble(0.5)) : part;
+    const data = exactly || halved.unlimited ? halved : balls.limited(halved.mid, plus(halved.radius, underflow));
     if (question.regularizer === null) return data;
     const rest = { moreRoundings: terms.length + insideExamples(question), exactly };
     const added = penalty(balls, weights, question.regularizer.lambda, conventions, rest);
-    // As part of every example's loss it is there T times before the division.
-    return balls.divide(added, divisor).unlimited ? balls.unlimited : balls.add(data, added);
+    // As part of every example's loss it is there T times before the division, or divided T times.
+    if (balls.divide(added, divisor).unlimited) return balls.unlimited;
+    if (exactly) return balls.multiply(added, divisor).exact === undefined ? total(false) : balls.add(data, added);
+    return balls.add(
+      data,
+      balls.limited(added.mid, plus(added.radius, weights.length * insideExamples(question) * balls.widening.eta)),
+    );
   };
-  if (divisor.exact === undefined) return total(false);
+  if (divisor.exact === undefined || !areExact) return total(false);
   const whole = total(true);
   // Beside a penalty, exact terms stay exact only where the penalty is exact too.
   return question.regularizer === null || whole.exact !== undefined ? whole : total(false);
