@@ -54,7 +54,7 @@ describe("a correct implementation that looks like a wrong one", () => {
   });
 
   /** GRADPROOF_STUDY=1 asks many. */
-  const cases = process.env["GRADPROOF_STUDY"] === "1" ? 400 : 2;
+  const cases = process.env["GRADPROOF_STUDY"] === "1" ? 400 : 1;
   it.each(nearMisses.map((nearMiss) => [nearMiss.id, nearMiss] as const))("passes: %s", async (_, nearMiss) => {
     const subject = nearMissSubject(nearMiss);
     for (const law of laws.filter(({ level }) => nearMiss.coreOnly !== true || level === "core")) {
