@@ -80,6 +80,8 @@ export interface MutationScore {
   readonly score: number;
   /** Parts of the folder that were not run. */
   readonly partialWithout?: readonly string[];
+  /** Files that are other than when they were mutated. */
+  readonly changedSince?: readonly string[];
 }
 
 /** Each is there when its study has run. */

@@ -61,13 +61,17 @@ describe("the figures of long studies", () => {
     const score = { mutants: 50, killed: 40, timeout: 2, survived: 7, noCoverage: 1, equivalent: 3, score: 89.36 };
     const page = figureParts({
       smallness: { seeds: [1, 2], runs: 100, cases: 300, numbers: spread, digits: { median: 1, worst: 17 } },
-      mutation: { compare: score, scalar: { ...score, partialWithout: ["rest"] }, oracle: { notRun: ["numbers"] } },
+      mutation: {
+        compare: score,
+        scalar: { ...score, partialWithout: ["rest"], changedSince: ["a.ts"] },
+        oracle: { notRun: ["numbers"] },
+      },
     })
       .join("\n")
       .replaceAll("\n", " ");
     expect(page).toContain("the median case has 7 numbers of at most 1 significant digit");
     expect(page).toContain("| src/compare | 50 | 42 | 5 | 3 | 89.36 % |");
-    expect(page).toContain("| src/scalar (without rest) |");
+    expect(page).toContain("| src/scalar (without rest) (changed since: a.ts) |");
     expect(page).toContain("| src/oracle | not run | not run | not run | not run | not run |");
   });
 

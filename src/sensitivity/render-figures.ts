@@ -108,11 +108,12 @@ function mutationParts(folders: NonNullable<Figures["mutation"]>): string[] {
   ];
 }
 
-function scoreRow(folder: string, { score, partialWithout, ...counts }: MutationScore): string[] {
+function scoreRow(folder: string, { score, partialWithout, changedSince, ...counts }: MutationScore): string[] {
   const { mutants, killed, timeout, survived, noCoverage, equivalent } = counts;
-  const part = partialWithout === undefined ? "" : ` (without ${partialWithout.join(", ")})`;
+  const without = partialWithout === undefined ? "" : ` (without ${partialWithout.join(", ")})`;
+  const since = changedSince === undefined ? "" : ` (changed since: ${changedSince.join(", ")})`;
   return [
-    `src/${folder}${part}`,
+    `src/${folder}${without}${since}`,
     ...[mutants, killed + timeout, survived + noCoverage - equivalent, equivalent].map(String),
     `${score} %`,
   ];
