@@ -1,13 +1,14 @@
 /** -Σ (d_i ln y_i + (1 - d_i) ln(1 - y_i)) on balls; from z, and with a gradient of its own, under logistic units. */
 import type { Ball, Balls, Term } from "../ball.js";
 import { negativeLn } from "../elementary.js";
-import { plus, smaller, times, total, type Radius } from "../radius.js";
+import { plus, times, total, type Radius } from "../radius.js";
 import { argument } from "./deviations.js";
 import { counts, type Divergence } from "./divergence.js";
 import {
   negativeLnLogistic,
   negativeLnOneMinusLogistic,
   logisticCrossEntropyGradient,
+  sizesThroughLogistic,
 } from "./logistic-cross-entropy.js";
 
 /**
@@ -33,7 +34,7 @@ export function binaryCrossEntropy(balls: Balls, added?: Ball): Divergence {
       terms: 2,
       gradient: y.map((yi, i) => sizeOf(quotients(balls, yi, d[i] as Ball, yi, balls.subtract(balls.one, yi)))),
       ...(head?.name === "logistic"
-        ? { throughActivation: y.map((yi, i) => sizeThroughLogistic(balls, yi, d[i] as Ball)) }
+        ? { throughActivation: y.map((yi, i) => plus(...sizesThroughLogistic(balls, yi, d[i] as Ball))) }
         : {}),
     }),
     sides: () => [],
@@ -41,12 +42,6 @@ export function binaryCrossEntropy(balls: Balls, added?: Ball): Divergence {
 }
 
 const sizeOf = (terms: readonly Ball[]): Radius => total(...terms.map(({ bound }) => bound));
-
-/** |d| (1 - y) + |1 - d| y. */
-function sizeThroughLogistic(balls: Balls, y: Ball, d: Ball): Radius {
-  const [present, absent] = [d.bound, balls.subtract(balls.one, d).bound];
-  return plus(times(present, smaller(1, balls.subtract(balls.one, y).bound)), times(absent, smaller(1, y.bound)));
-}
 
 /** -Σ (d_i ln(y_i + ε) + (1 - d_i) ln(1 - y_i + ε)), from y whatever the last activation is. */
 function withAdded(balls: Balls, added: Ball): Divergence {

@@ -61,14 +61,19 @@ export function logisticCrossEntropyGradient(balls: Balls, z: Ball, y: Ball, d: 
   if (short.exact !== undefined || short.unlimited || balls.widening.u === 0) return short;
   const { u, primitive } = balls.widening;
   const absent = balls.subtract(balls.one, d);
-  const ofY = times(d.bound, smaller(1, balls.subtract(balls.one, y).bound));
-  const ofRest = times(absent.bound, smaller(1, y.bound));
+  const [ofY, ofRest] = sizesThroughLogistic(balls, y, d);
   const fromZ = relativeLosses(balls, z).map((lost) => {
     const terms = plus(d.isZero ? 0 : times(ofY, lost.y), absent.isZero ? 0 : times(ofRest, lost.rest));
     return terms === Infinity ? 0 : plus(terms, times(growth(primitive + 10 * u), total(ofY, ofRest, terms)));
   });
   const fromY = times(balls.gamma(8), plus(ofY, ofRest));
   return balls.limited(short.mid, plus(short.radius, [fromY, ...fromZ].reduce(larger)));
+}
+
+/** |d| (1 - y) and |1 - d| y: what the terms of dDiv/dy are once they are multiplied by y (1 - y). */
+export function sizesThroughLogistic(balls: Balls, y: Ball, d: Ball): readonly [Radius, Radius] {
+  const [one, absent] = [balls.one, balls.subtract(balls.one, d)];
+  return [times(d.bound, smaller(1, balls.subtract(one, y).bound)), times(absent.bound, smaller(1, y.bound))];
 }
 
 /** Of 1/(1 + e^-z) or e^z/(1 + e^z), and of (1 + tanh(z/2))/2. */
