@@ -5,7 +5,16 @@
  */
 
 export type Chapter =
-  "conventions" | "forward" | "backward" | "activations" | "losses" | "vector-form" | "graph" | "batch" | "numerics";
+  | "conventions"
+  | "forward"
+  | "backward"
+  | "activations"
+  | "losses"
+  | "vector-form"
+  | "graph"
+  | "batch"
+  | "training"
+  | "numerics";
 
 export interface Equation {
   readonly chapter: Chapter;
@@ -316,6 +325,14 @@ export const equations = define({
     chapter: "batch",
     states: "grad(A ∪ B) = (|A| grad(A) + |B| grad(B)) / (|A| + |B|) for the mean of the data term",
     lecture: [],
+  },
+
+  // training
+  "gradient-step": {
+    chapter: "training",
+    states:
+      "W^(k) ← W^(k) - η ∂Loss/∂W^(k) and b^(k) ← b^(k) - η ∂Loss/∂b^(k) for k = 1..N, all derivatives at the old W and b",
+    lecture: ["000 L28-34", "000 L38-48", "000 L56-66", "002 L401-422", "004 L102", "004 L966-990"],
   },
 
   // graph

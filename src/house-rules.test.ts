@@ -44,6 +44,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   "src/graph": ["src/model"],
   "src/oracle": ["src/model", "decimal.js"],
   "src/training": ["src/model"],
+  "src/fixtures": ["spec", "src/model", "src/subject", "src/compare", "src/oracle", "ajv"],
   "src/compare": ["src/model", "spec"],
   "src/subject": ["src/model", "spec", "ajv", "string-argv", "node:"],
   "src/gate": ["spec", "src/model", "src/subject", "src/compare", "fast-check"],

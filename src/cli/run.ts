@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "../gate/version.js";
 import { SubjectError } from "../subject/subject.js";
 import { exitCodes, UsageError } from "./errors.js";
+import { fixturesCommand } from "./fixtures/flags.js";
 import { gateCommand, type GateFlags } from "./gate-flags.js";
 import type { Io } from "./io.js";
 import { sensitivityCommand, type SensitivityFlags } from "./sensitivity-flags.js";
@@ -50,6 +51,24 @@ function programFor(io: Io, finish: (code: number) => void): Command {
   sensitivityCommand(program.command("sensitivity")).action(async (flags: SensitivityFlags) => {
     const { sensitivity } = await import("./sensitivity.js");
     finish(await sensitivity(flags, io));
+  });
+  fixturesCommand(program.command("fixtures"), {
+    generate: async (flags) => {
+      const { generateFixtures } = await import("./fixtures/generate.js");
+      finish(await generateFixtures(flags, io));
+    },
+    check: async (flags) => {
+      const { checkFixtures } = await import("./fixtures/check.js");
+      finish(await checkFixtures(flags, io));
+    },
+    list: async (flags) => {
+      const { listFixtures } = await import("./fixtures/list.js");
+      finish(await listFixtures(flags, io));
+    },
+    judge: async (flags) => {
+      const { judgeFixtures } = await import("./fixtures/judge.js");
+      finish(await judgeFixtures(flags, io));
+    },
   });
   program
     .command("explain")

@@ -29,3 +29,6 @@ export type Matrix = readonly (readonly number[])[];
 
 /** An answer with every part, as the built-in implementations give it. */
 export type FullAnswer = Required<Omit<Answer, "gradients">> & { readonly gradients: Required<Gradients> };
+
+/** The shape of T with something else in the place of each number. */
+export type Shaped<T, Leaf> = T extends number ? Leaf : { readonly [Key in keyof T]: Shaped<T[Key], Leaf> };

@@ -32,6 +32,36 @@ export function membersOf(value: object): [string, unknown][] {
   return Object.entries(shown).filter(([, member]) => member !== undefined);
 }
 
+/**
+ * The same for people: indented by two spaces, with a newline at the end. What fits into `lineWidth` stays on one line, and so does a list of
+ * numbers however long.
+ */
+export function pretty(value: unknown): string {
+  return `${indented(value, "")}\n`;
+}
+
+/** Columns of what stays together, its indentation apart. */
+const lineWidth = 100;
+
+function indented(value: unknown, indent: string): string {
+  const whole = oneLine(value);
+  if (whole !== undefined) return whole;
+  const deeper = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  const lines = Array.isArray(value)
+    ? value.map((element) => indented(element, deeper))
+    : membersOf(value as object).map(([key, member]) => `${JSON.stringify(key)}: ${indented(member, deeper)}`);
+  return `${open}\n${lines.map((line) => deeper + line).join(",\n")}\n${indent}${close}`;
+}
+
+/** undefined where the value takes several lines. */
+function oneLine(value: unknown): string | undefined {
+  const text = stringify(value);
+  const isLeaf = (element: unknown): boolean => typeof element !== "object" || element === null;
+  const isRow = isLeaf(value) || (Array.isArray(value) && value.every(isLeaf));
+  return isRow || text.length <= lineWidth ? text : undefined;
+}
+
 function numberText(value: number): string {
   if (Object.is(value, -0)) return "-0.0";
   return Number.isFinite(value) ? String(value) : `"${value}"`;

@@ -5,6 +5,7 @@
  */
 import { decompose, magnitudeAbove, magnitudeBelow, realsOf, type Real, type Reals } from "./decimal.js";
 import { atMost, below, growth, over, plus, times, total, type Radius } from "./radius.js";
+import { wholeSum } from "./whole.js";
 import type { Widening } from "./widening.js";
 
 /** A value that every admissible implementation obtains to the last bit: an integer multiple of 2^quantum. */
@@ -134,7 +135,7 @@ export class Balls {
 
   /** a + b, one rounding. */
   add(a: Ball, b: Ball): Ball {
-    const exact = this.exactSum([], [a, b]);
+    const exact = this.exactSum([], [a, b]) ?? this.unroundedSum([], [a, b]);
     if (exact !== undefined) return exact;
     if (a.isZero && !b.unlimited) return b;
     if (b.isZero && !a.unlimited) return a;
@@ -147,7 +148,7 @@ export class Balls {
 
   /** a · b, one rounding; none when a factor is a power of two, and 0 when one is exactly 0. */
   multiply(a: Ball, b: Ball): Ball {
-    const exact = this.exactSum([[a, b]], []);
+    const exact = this.exactSum([[a, b]], []) ?? this.unroundedSum([[a, b]], []);
     if (exact !== undefined) return exact;
     if (a.unlimited || b.unlimited) return this.unlimited;
     if (a.isZero || b.isZero) return this.zero;
@@ -173,7 +174,7 @@ export class Balls {
    * @param exactly - false where such roundings hit even a sum of exact terms, as when each is divided by 3 before it is added.
    */
   sumOfProducts(products: readonly Term[], addends: readonly Ball[] = [], moreRoundings = 0, exactly = true): Ball {
-    const exact = exactly ? this.exactSum(products, addends) : undefined;
+    const exact = (exactly ? this.exactSum(products, addends) : undefined) ?? this.unroundedSum(products, addends);
     if (exact !== undefined) return exact;
     let mid = this.reals.zero;
     let radius: Radius = 0;
@@ -236,6 +237,20 @@ export class Balls {
     }
     if (quantum === Infinity) return this.zero;
     return this.isExact(absolute, quantum) ? new Ball(this.reals, undefined, 0, { value, quantum }) : undefined;
+  }
+
+  /** The sum when it is of exact values, no implementation's, and the digits hold all of it: what has no error then has none in the end. */
+  private unroundedSum(products: readonly Term[], addends: readonly Ball[]): Ball | undefined {
+    if (this.widening.u !== 0) return undefined;
+    const isPoint = ({ radius }: Ball): boolean => radius === 0;
+    if (!addends.every(isPoint) || !products.every(([a, b]) => isPoint(a) && isPoint(b))) return undefined;
+    const mid = wholeSum(
+      this.reals,
+      products.map(([a, b]) => [a.mid, b.mid] as const),
+      addends.map((c) => c.mid),
+    );
+    if (mid === undefined) return undefined;
+    return mid.isZero() ? this.zero : this.limited(mid, 0);
   }
 
   private isExact(absolute: number, quantum: number): boolean {

@@ -5,7 +5,7 @@
 import { checkCase, type Case, type Conventions, type Place } from "../model/index.js";
 import { Balls, type Ball } from "./ball.js";
 import { exactValue } from "./widening.js";
-import { nearestDouble } from "./decimal.js";
+import { nearestDouble, type Real } from "./decimal.js";
 import { forward, kinkSignature, parametersOf, type ForwardTrace, type Nudge, type Parameters } from "./forward.js";
 import { plus, toDouble } from "./radius.js";
 
@@ -32,23 +32,25 @@ export function finiteDifference(question: Case, conventions: Conventions, place
 
 /**
  * The same for several places of one case. h = 10^-(digits/3) · max(1, |θ|), where truncation (h²) and cancellation
- * (10^-digits / h) meet: 64 digits give about 42 right ones.
+ * (10^-digits / h) meet: 64 digits give about 42 right ones. Where that tells little, other sizes of h are tried.
+ *
+ * @param at - where the derivatives are taken, if not at the numbers of the case; made with as many digits.
  */
 export function finiteDifferences(
   question: Case,
   conventions: Conventions,
   digits = defaultDigits,
+  at?: Parameters,
 ): (place: Place) => FiniteDifference {
   checkCase(question);
   const balls = new Balls(digits, exactValue);
-  const parameters = parametersOf(balls, question);
+  const parameters = at ?? parametersOf(balls, question);
   const here = forward(balls, question, conventions, parameters);
   const sides = kinkSignature(question, conventions, balls, here);
-  return (place) => {
-    const h = stepAt(balls, parameters, place);
-    const at = (steps: number): ForwardTrace =>
+  const withStep = (place: Place, h: Ball): FiniteDifference => {
+    const after = (steps: number): ForwardTrace =>
       passAt(balls, question, conventions, parameters, place, balls.multiply(h, balls.fromDouble(steps)));
-    const passes: Passes = { back2: at(-2), back1: at(-1), here, on1: at(1), on2: at(2) };
+    const passes: Passes = { back2: after(-2), back1: after(-1), here, on1: after(1), on2: after(2) };
     if (Object.values(passes).some((pass) => pass.loss.unlimited)) return { kind: "unknown" };
     const signatures = [passes.back2, passes.back1, passes.on1, passes.on2].map((pass) =>
       kinkSignature(question, conventions, balls, pass),
@@ -57,6 +59,30 @@ export function finiteDifferences(
     const crossed = signatures.some((signature) => signature.some((side, position) => side !== sides[position]));
     return crossed ? oneSided(balls, passes, h) : central(balls, passes, h);
   };
+  return (place) => {
+    const value = valueAt(here, place);
+    let best = withStep(place, usualStep(balls, place, value));
+    for (const size of ["own", ...smallSizes]) {
+      if (best.kind === "kink" || isPrecise(best, digits)) break;
+      const scale = size === "own" ? value.mid.abs() : balls.reals.fromText(size);
+      // Never a larger step: over a long stretch a curve looks like a line, and no error estimate would tell.
+      if (scale.lessThan(1)) best = moreTelling(best, withStep(place, stepOf(balls, scale)));
+    }
+    return best;
+  };
+}
+
+/** Lengths over which the loss may change where it does so faster than over 1: a probability of e^-700 changes its logarithm over its own. */
+const smallSizes = [30, 60, 100, 150, 200, 250, 300].map((e) => `1e-${e}`);
+
+/** Whether enough digits are right to stop looking for a better step. */
+function isPrecise(difference: FiniteDifference, digits: number): boolean {
+  return difference.kind === "smooth" && difference.error <= 10 ** (-0.4 * digits) * Math.abs(difference.nearest);
+}
+
+function moreTelling(one: FiniteDifference, other: FiniteDifference): FiniteDifference {
+  if (other.kind !== "smooth") return one;
+  return one.kind !== "smooth" || other.error < one.error ? other : one;
 }
 
 /** Forward passes at θ - 2h, θ - h, θ, θ + h, θ + 2h. */
@@ -82,30 +108,37 @@ function oneSided(balls: Balls, { back1, here, on1 }: Passes, h: Ball): FiniteDi
   return { kind: "kink", left: slope(here, back1), right: slope(on1, here) };
 }
 
-function stepAt(balls: Balls, parameters: Parameters, place: Place): Ball {
-  const parameter = parameterAt(parameters, place);
-  const scale = parameter === undefined || parameter.mid.abs().lessThan(1) ? balls.one : parameter;
-  const tiny = balls.limited(balls.reals.fromText(`1e-${Math.floor(balls.reals.digits / 3)}`), 0);
-  return balls.multiply(scale.mid.isNegative() ? balls.negate(scale) : scale, tiny);
+/** For a number of the case the larger of 1 and |θ|; for a unit 1. */
+function usualStep(balls: Balls, place: Place, { mid }: Ball): Ball {
+  return stepOf(balls, isUnit(place) || mid.abs().lessThan(1) ? balls.reals.one : mid);
 }
 
-/** The number of the case at the place; undefined for a unit, whose value is not given but computed. */
-function parameterAt(parameters: Parameters, place: Place): Ball | undefined {
-  const [first = 1, second = 1] = place.index;
-  const layer = (place.layer ?? 1) - 1;
-  switch (place.quantity) {
-    case "gradients.weights":
-      return parameters.weights[layer]?.[first - 1]?.[second - 1];
-    case "gradients.biases":
-      return parameters.biases[layer]?.[first - 1];
-    case "gradients.inputs":
-      return parameters.inputs[first - 1]?.[second - 1];
-    case "gradients.preactivations":
-    case "gradients.activations":
-      return undefined;
-    default:
-      throw new RangeError(`${place.quantity} is not a derivative`);
-  }
+/** 10^-(digits/3) of that size. */
+function stepOf(balls: Balls, size: Real): Ball {
+  const tiny = balls.reals.fromText(`1e-${Math.floor(balls.reals.digits / 3)}`);
+  return balls.limited((size.isZero() ? balls.reals.one : size.abs()).times(tiny), 0);
+}
+
+/** The number of the case, or of the unit, at the place. */
+function valueAt(
+  { parameters, layers }: ForwardTrace,
+  { quantity, layer = 1, index: [first = 1, second = 1] }: Place,
+): Ball {
+  const unit = layers[first - 1]?.[layer - 1];
+  const value = {
+    "gradients.weights": parameters.weights[layer - 1]?.[first - 1]?.[second - 1],
+    "gradients.biases": parameters.biases[layer - 1]?.[first - 1],
+    "gradients.inputs": parameters.inputs[first - 1]?.[second - 1],
+    "gradients.preactivations": unit?.z[second - 1],
+    "gradients.activations": unit?.y[second - 1],
+  }[quantity as string];
+  if (value === undefined) throw new RangeError(`${quantity} is not a derivative`);
+  return value;
+}
+
+/** Whether the place is of a unit, whose value is not given but computed. */
+function isUnit({ quantity }: Place): boolean {
+  return quantity === "gradients.preactivations" || quantity === "gradients.activations";
 }
 
 function passAt(
@@ -116,7 +149,7 @@ function passAt(
   place: Place,
   by: Ball,
 ): ForwardTrace {
-  if (place.quantity === "gradients.preactivations" || place.quantity === "gradients.activations") {
+  if (isUnit(place)) {
     const nudge: Nudge = { place, by };
     return forward(balls, question, conventions, parameters, nudge);
   }

@@ -15,12 +15,12 @@ import { Balls, type Ball } from "./ball.js";
 import { exactValue, wideningOf, type Widening } from "./widening.js";
 import { nearestDouble, sharedDigits, toDigits } from "./decimal.js";
 import { forward, parametersOf, type ForwardTrace } from "./forward.js";
+import { nextDown, nextUp } from "./neighbours.js";
+import { provedDigits } from "./proved.js";
 import { toDouble } from "./radius.js";
 
 /** Enough that the midpoints' own roundings vanish beside those of a double: 2^-53 is about 1e-16. */
-const rangeDigits = 24;
-/** Significant digits that `Reference.digits` proves. */
-const provedDigits = 40;
+export const rangeDigits = 24;
 /** Digits to try for the exact value, one after the other. */
 const exactDigits = [50, 80, 130] as const;
 
@@ -118,23 +118,6 @@ export function boundsOf(ball: Ball): { lo: number; hi: number; exact: number; r
   const toNearest = Math.abs(exact) * 2 ** -53 + Number.MIN_VALUE;
   const radius = (toDouble(ball.radius) + toNearest) * (1 + 2 ** -50);
   return { lo: nextDown(exact - radius), hi: nextUp(exact + radius), exact, radius };
-}
-
-/** The next double below x. */
-function nextDown(x: number): number {
-  return -nextUp(-x);
-}
-
-const double = new Float64Array(1);
-const bits = new BigInt64Array(double.buffer);
-
-/** The next double above x. */
-function nextUp(x: number): number {
-  if (Number.isNaN(x) || x === Infinity) return x;
-  if (x === 0) return Number.MIN_VALUE;
-  double[0] = x;
-  bits[0] = (bits[0] as bigint) + (x > 0 ? 1n : -1n);
-  return double[0];
 }
 
 /** Raises the digits until both ends of the enclosure round to the same decimal. */

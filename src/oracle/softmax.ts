@@ -106,6 +106,7 @@ function probability(balls: Balls, row: Row, k: number): Ball {
  */
 function negativeLog(balls: Balls, row: Row, k: number): Ball {
   const { u, primitive, eta } = balls.widening;
+  if (u === 0) return exactNegativeLog(balls, row, k);
   const gap = row.gaps[k] as Real;
   const mid = gap.plus(row.lnSum);
   const size = magnitudeAbove(mid);
@@ -129,6 +130,21 @@ function negativeLog(balls: Balls, row: Row, k: number): Ball {
   const fromP = plus(incoming, times(primitive, plus(size, incoming)));
   const own = times(16 * row.p.length * balls.unit, total(1, size, logSumExp));
   return balls.limited(mid, total(larger(fromP, plus(fromZ, times(u, plus(size, fromZ)))), own, eta));
+}
+
+/**
+ * -ln p_k = gap_k + ln(1 + Σ e^-gap_j), the sum being over all but the largest, so that it is small where p_k is nearly 1: there the
+ * error is small against the value, and not only against 1.
+ */
+function exactNegativeLog(balls: Balls, row: Row, k: number): Ball {
+  const gap = row.gaps[k] as Real;
+  const mid = gap.plus(row.lnSum);
+  const top = row.gaps.findIndex((each) => each.isZero());
+  const inSum = row.lost.map((lost, j) =>
+    j === top ? 0 : times(row.pAbove[j] as Radius, plus(lost, row.p.length * balls.unit)),
+  );
+  const own = times(8 * balls.unit, plus(magnitudeAbove(gap), magnitudeAbove(row.lnSum)));
+  return balls.limited(mid, total(logRadius(row, row.incoming, k), ...inSum, own));
 }
 
 /** dz_i = Σ_j dy_j y_j (δ_ij - y_i) = y_i (dy_i - Σ_j dy_j y_j), through the full Jacobian or in the short form. */
