@@ -107,7 +107,7 @@ describe("gradproof explain", () => {
     const { code, stdout, stderr } = await gradproof(["explain", "weight-gradeint"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(
-      "no equation, property, mutant, near miss or erratum is named 'weight-gradeint'; did you mean 'weight-gradient'?\n",
+      "no equation, property, mutant, near miss, erratum, flag or fixture is named 'weight-gradeint'; did you mean 'weight-gradient'?\n",
     );
     expect((await gradproof(["explain", "toString"])).code).toBe(2);
   });

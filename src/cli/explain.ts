@@ -7,6 +7,7 @@ import { errata, type Erratum, type ErratumId } from "../../spec/errata.js";
 import type { Property } from "../gate/index.js";
 import { labelled } from "../gate/layout.js";
 import { UsageError } from "./errors.js";
+import { fixtureEntries, fixtureNames } from "./fixtures/explain.js";
 import { lawsFor } from "./laws.js";
 import { didYouMean } from "./nearest.js";
 
@@ -19,6 +20,7 @@ export function explain(id: string): string {
     ...mutants.filter((mutant) => mutant.id === id).map(mutantLines),
     ...nearMisses.filter((nearMiss) => nearMiss.id === id).map(nearMissLines),
     ...(isErratum(id) ? [erratumLines(id, errata[id])] : []),
+    ...fixtureEntries(id).map(({ heading, rows }) => [heading, ...rows.flatMap(([label, text]) => row(label, text))]),
   ];
   if (parts.length > 0) return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
   const known = [
@@ -27,9 +29,12 @@ export function explain(id: string): string {
     ...mutants.map((mutant) => mutant.id),
     ...nearMisses.map((nearMiss) => nearMiss.id),
     ...Object.keys(errata),
+    ...fixtureNames,
   ];
-  throw new UsageError(`no equation, property, mutant, near miss or erratum is named '${id}'${didYouMean(id, known)}`);
+  throw new UsageError(`${nothing} is named '${id}'${didYouMean(id, known)}`);
 }
+
+const nothing = "no equation, property, mutant, near miss, erratum, flag or fixture";
 
 function isEquation(id: string): id is EquationId {
   return Object.hasOwn(equations, id);

@@ -5,7 +5,7 @@ import { exactly, realsOf, type Real, type Reals } from "../decimal.js";
 const number = (text: string): Real => realsOf(40).fromText(text);
 
 /** For decimal.js's own functions, with many more digits than are asked about. */
-const finer = (digits: number): Reals => realsOf(3 * digits + 20);
+const finer = (digits: number): Reals => realsOf(2 * digits + 20);
 
 /** Of up to that many digits, the leading one anywhere between two powers of ten. */
 function decimals(digits: number, lowest: number, highest: number): fc.Arbitrary<Real> {
