@@ -26,7 +26,9 @@ describe("the laws", () => {
 
   it("leave no equation of the specification without a law", () => {
     const covered = new Set(allProperties.flatMap((law) => law.equations));
-    expect(Object.keys(equations).filter((id) => !covered.has(id as never))).toEqual([]);
+    // Training is asked of nobody under test (spec/training.md).
+    const asked = Object.entries(equations).filter(([, { chapter }]) => chapter !== "training");
+    expect(asked.map(([id]) => id).filter((id) => !covered.has(id as never))).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { nearMisses } from "../../properties/near-misses/index.js";
 import { executableErrata } from "../../properties/errata/index.js";
 import { errata, type Erratum, type ErratumId } from "../../spec/errata.js";
 import { equations } from "../../spec/equations.js";
+import { families, flags } from "../fixtures/index.js";
 import { explain } from "./explain.js";
 import { lawsFor } from "./laws.js";
 import { gradproof } from "./testing/terminal.js";
@@ -93,6 +94,42 @@ describe("gradproof explain", () => {
     expect(text).toContain("gradients.biases of layer 1 [1]: printed -0.1106121, true -0.1843535\n");
     expect(explain("E4-22")).toContain("calls: printed 125, true 21\n");
     expect(explain("E0-15")).toContain("dy_1: printed NaN, true -10\n");
+  });
+
+  it.each(Object.entries(flags))(
+    "flag %s is explained by what it hunts and all tests that bear it",
+    (id, { hunts, effect, equation }) => {
+      const oneLine = explain(id).replace(/\s+/g, " ");
+      expect(oneLine).toContain(`flag ${id} hunts ${hunts} effect ${effect} equation ${equation}: `);
+      const bearers = families.flatMap(({ name, tests }) =>
+        tests.filter((test) => test.flags.some((flag) => flag === id)).map((test) => `${name}/${test.name}`),
+      );
+      const borne = /borne by (\d+) tests? in (\d+) famil(?:y|ies): (.*) list them/.exec(oneLine);
+      expect(borne?.[3]?.split(", ")).toEqual(bearers);
+      expect(Number(borne?.[1])).toBe(bearers.length);
+      expect(Number(borne?.[2])).toBe(new Set(bearers.map((bearer) => bearer.split("/")[0])).size);
+    },
+  );
+
+  it.each(families.map((family) => [family.name, family] as const))(
+    "fixtures %s, and each of their tests, are explained",
+    (name, { title, tests }) => {
+      const oneLine = explain(name).replace(/\s+/g, " ");
+      expect(oneLine).toContain(`fixtures ${name} law ${title} file fixtures/${name}.json tests ${tests.length}: `);
+      expect(oneLine).toContain(`: ${tests.map((test) => test.name).join(", ")} list them`);
+      for (const test of tests) {
+        const words = explain(`${name}/${test.name}`).replace(/\s+/g, " ");
+        expect(words).toContain(`fixture ${name}/${test.name} comment ${test.comment} law ${title} `);
+        for (const flag of test.flags) expect(words).toContain(`flag ${flag} hunts ${flags[flag].hunts} `);
+        for (const id of test.equations) expect(words).toContain(`${id}: ${equations[id].states}`);
+        expect(words.includes(" must be refused ")).toBe("rejects" in test);
+      }
+    },
+  );
+
+  it("a fixture is explained by all conventions that matter", () => {
+    const words = explain("relu-at-zero/alone-takes-half").replace(/\s+/g, "");
+    expect(words).toContain('conventions{"reduction":"mean","squaredError":"half","derivativeAtKink":{"relu":0.5}}');
   });
 
   it("results go to stdout", async () => {

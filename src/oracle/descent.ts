@@ -39,7 +39,8 @@ export function descend(
 ): LearnedBalls {
   const balls = new Balls(digits, widening);
   const eta = balls.fromDouble(-learningRate);
-  let learned: LearnedBalls = parametersOf(balls, question);
+  const { weights, biases } = parametersOf(balls, question);
+  let learned: LearnedBalls = { weights, biases };
   for (const examples of steps) {
     const part = withExamples(question, examples);
     const gradient = gradientAt(balls, part, { ...parametersOf(balls, part), ...learned });

@@ -1,7 +1,11 @@
 /** What an enclosure of an exact value proves: the double it rounds to, and its digits. */
 import type { Ball } from "./ball.js";
 import { exactly, nearestDouble, realsOf, sharedDigits, shortUp, toDigits, type Real } from "./decimal.js";
+import { atMost } from "./radius.js";
 import { isEven, nextDown, nextUp } from "./neighbours.js";
+
+/** What is nearer to 0 than this comes of an exponential that is not computed any more (`farthest`), and from nothing else. */
+const farAway = shortUp(realsOf(10).fromText("1e-40000"));
 
 /** Significant digits that are proved. */
 export const provedDigits = 40;
@@ -9,7 +13,10 @@ export const provedDigits = 40;
 export interface Proved {
   /** The exact value rounded to nearest, ties to even. */
   readonly double: number;
-  /** The exact value with `provedDigits` significant digits, trailing zeros left out. */
+  /**
+   * The exact value with `provedDigits` significant digits, trailing zeros left out; "0 ± 2e-43429" where it is nearer to 0 than any digits are
+   * computed.
+   */
   readonly digits: string;
 }
 
@@ -23,7 +30,10 @@ export interface Proved {
 export function prove(ball: Ball): Proved | undefined {
   if (ball.unlimited) return undefined;
   // Whether a 0 has a sign is not the exact value's business.
-  if (ball.exact !== undefined) return { double: ball.exact.value + 0, digits: toDigits(ball.mid, provedDigits) };
+  if (ball.isZero) return { double: 0, digits: "0" };
+  if (ball.exact !== undefined) return { double: ball.exact.value, digits: toDigits(ball.mid, provedDigits) };
+  if (ball.mid.isZero() && atMost(ball.radius, farAway))
+    return { double: 0, digits: `0 ± ${shortUp(ball.radius).toString()}` };
   const digits = sharedDigits(ball.mid, ball.radius, provedDigits);
   const double = nearestDouble(ball.mid);
   return digits === undefined || !allRoundTo(double, ball) ? undefined : { double, digits };

@@ -57,6 +57,7 @@ function gradient(balls: Balls, y: readonly Ball[], d: readonly Ball[]): Ball[] 
 function fusedGradient(balls: Balls, y: readonly Ball[], d: readonly Ball[]): Ball[] {
   // A softmax of one unit is 1 without error, and what comes back through it 0.
   if (y.length === 1) return [y[0].unlimited || d[0].unlimited ? balls.unlimited : balls.zero];
+  if (balls.widening.u === 0) return y.map((_, i) => exactGradient(balls, y, d, i));
   const sum = balls.sumOfProducts([], d);
   const absolute = d.reduce<Radius>((bound, di) => plus(bound, di.bound), 0);
   const underflown = underflow(balls, y, d);
@@ -67,6 +68,23 @@ function fusedGradient(balls: Balls, y: readonly Ball[], d: readonly Ball[]): Ba
     const terms = plus(times(absolute, yi.bound), di.bound);
     return balls.limited(short.mid, total(short.radius, times(balls.gamma(y.length + 3), terms), underflown));
   });
+}
+
+/**
+ * y_i Σ d_m - d_i as Σ_{j≠i} (y_i d_j - d_i y_j), which is the same since Σ y_j = 1, and loses no digits where y_i is nearly 1 and d_i all
+ * there is.
+ */
+function exactGradient(balls: Balls, y: readonly Ball[], d: readonly Ball[], i: number): Ball {
+  const [yi, di] = [y[i] as Ball, d[i] as Ball];
+  const others = y.flatMap((yj, j): Term[] =>
+    j === i
+      ? []
+      : [
+          [yi, d[j] as Ball],
+          [balls.negate(di), yj],
+        ],
+  );
+  return balls.sumOfProducts(others);
 }
 
 /** An entry y_j y_i of the Jacobian is off by η where it underflows, before it is multiplied by d_j / y_j; granted while no such y_j is. */

@@ -3,7 +3,7 @@
  * q_i = d_i p_i / Σ d_m p_m, errors e_i of z move Div by at most Σ |p_i - q_i| e_i; what a form loses in an exponential of one of its
  * two sums acts as a shift with weight p_i or q_i alone.
  */
-import { Ball, type Balls } from "../ball.js";
+import { Ball, type Balls, type Term } from "../ball.js";
 import { magnitudeAbove, type Real } from "../decimal.js";
 import type { Head } from "../layer.js";
 import { atMost, growth, larger, over, plus, times, total, type Radius } from "../radius.js";
@@ -182,10 +182,27 @@ export function softmaxNegativeLogGradient(balls: Balls, head: SoftmaxHead, d: r
   if (targets === undefined) return d.map(() => balls.unlimited);
   const underflown = underflow(balls, s, d, targets.places.length);
   const rounding = balls.gamma(d.length + targets.places.length + 4);
-  return head.softmax.p.map((pi, i) => {
+  const { p } = head.softmax;
+  return p.map((pi, i) => {
     const qi = targets.q[i] as Ball;
+    if (balls.widening.u === 0) return exactDifference(balls, p, targets.q, i);
     const short = balls.subtract(pi, qi);
     if (short.exact !== undefined) return short;
     return balls.limited(short.mid, total(short.radius, times(rounding, plus(pi.bound, qi.bound)), underflown));
   });
+}
+
+/** p_i - q_i as Σ_{j≠i} (p_i q_j - q_i p_j), which is the same since both add up to 1, and loses no digits where both are nearly 1. */
+function exactDifference(balls: Balls, p: readonly Ball[], q: readonly Ball[], i: number): Ball {
+  const minus = balls.negate(q[i] as Ball);
+  return balls.sumOfProducts(
+    p.flatMap((pj, j): Term[] =>
+      j === i
+        ? []
+        : [
+            [p[i] as Ball, q[j] as Ball],
+            [minus, pj],
+          ],
+    ),
+  );
 }
