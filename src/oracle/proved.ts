@@ -30,7 +30,7 @@ export interface Proved {
 export function prove(ball: Ball): Proved | undefined {
   if (ball.unlimited) return undefined;
   // Whether a 0 has a sign is not the exact value's business.
-  if (ball.isZero) return { double: 0, digits: "0" };
+  if (ball.radius === 0 && ball.mid.isZero()) return { double: 0, digits: "0" };
   if (ball.exact !== undefined) return { double: ball.exact.value, digits: toDigits(ball.mid, provedDigits) };
   if (ball.mid.isZero() && atMost(ball.radius, farAway))
     return { double: 0, digits: `0 ± ${shortUp(ball.radius).toString()}` };
