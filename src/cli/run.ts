@@ -72,8 +72,8 @@ function programFor(io: Io, finish: (code: number) => void): Command {
   });
   program
     .command("explain")
-    .description("tell what an equation, a property, a mutant or an erratum of the lecture is about")
-    .argument("<id>", "such as weight-gradient, backward/weights or E0-04")
+    .description("tell what an equation, a property, a mutant, an erratum of the lecture, a flag or a fixture is about")
+    .argument("<id>", "such as weight-gradient, backward/weights, E0-04 or relu-at-zero")
     .action(async (id: string) => {
       const { explain } = await import("./explain.js");
       io.stdout.write(explain(id));

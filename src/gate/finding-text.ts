@@ -65,7 +65,7 @@ function mismatchLines(mismatch: Mismatch, question: Case, isFirst: boolean): st
 
 function rangeText([lo, hi]: readonly [number, number]): string {
   // The sign of a zero makes no difference to a range: -0 + 0 is 0.
-  return lo === hi ? `${lo + 0} alone` : `${lo + 0} to ${hi + 0}`;
+  return Object.is(lo + 0, hi + 0) ? `${lo + 0} alone` : `${lo + 0} to ${hi + 0}`;
 }
 
 function outsideText({ got, factor, range: [lo, hi] }: Mismatch): string {
