@@ -8,14 +8,14 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { allWrong, jsonText, oneField, oneWrongPerFile } from "./fixtures/alter.mjs";
+import { allWrong, jsonText, oneField, oneValid, oneWrongPerFile, withNumbers } from "./fixtures/alter.mjs";
 
 const here = join(import.meta.dirname, "fixtures");
 const jackson = ["databind", "core", "annotations"].map((part) => `/usr/share/java/jackson-${part}.jar`);
 
 /**
  * needs: programs and files of the toolchain. build: makes what `run` needs. judges: whether offered answers are judged.
- * quantities: those compared, where not all of them.
+ * refuses: whether invalid cases are asked. quantities: those compared, where not all of them.
  */
 const languages = [
   {
@@ -24,6 +24,7 @@ const languages = [
     packages: ["python3"],
     run: () => ["python3", join(here, "python/read.py")],
     judges: true,
+    refuses: true,
   },
   {
     name: "JavaScript",
@@ -107,18 +108,21 @@ function prove(language, files, folder) {
   for (const [id, places] of right.failed) complaints.push(`${id} fails at ${places[0]}`);
   demand(right.status === 0 && right.passed > 0, `exit code ${right.status} on the right files\n${right.stderr}`);
 
-  const all = answer(allWrong(files));
+  const numbers = withNumbers(files);
+  const { passed } = answer(numbers);
+  const all = answer(allWrong(numbers));
   demand(all.status === 1 && all.passed === 0, `${all.passed} tests pass with a wrong number each`);
-  demand(all.failed.size === right.passed, `${all.failed.size} of ${right.passed} tests fail with a wrong number each`);
+  demand(all.failed.size === passed, `${all.failed.size} of ${passed} tests fail with a wrong number each`);
 
   const supported = new Set(all.failed.keys());
-  const single = oneWrongPerFile(files, supported, language.quantities);
-  const trials = [["one number per file", single]];
-  trials.push([
-    "a bit",
-    oneField(files, supported, "bits", ([[bits]]) => [[bits.replace(/.$/, (b) => (b === "0" ? 1 : 0))]]),
-  ]);
+  const single = oneWrongPerFile(numbers, supported, language.quantities);
+  const otherBit = ([[bits]]) => [[bits.replace(/.$/, (digit) => (digit === "0" ? "1" : "0"))]];
+  const trials = [
+    ["one number per file", single],
+    ["the bits of an input", oneField(files, supported, "bits", otherBit)],
+  ];
   if (language.judges) trials.push(["an offer", oneField(files, supported, "accept", (accept) => !accept)]);
+  if (language.refuses) trials.push(["a valid case to refuse", oneValid(files)]);
   for (const [what, { files: altered, wrong }] of trials)
     demand(isFound(answer(altered), wrong), `not exactly the altered tests fail: ${what}`);
   return { row: [right.passed, right.skipped, all.failed.size, single.wrong.size], complaints };

@@ -58,7 +58,7 @@ def check(test):
 
 def flip(test, salt):
     """Alters the last digit of one number of a test, chosen by `salt`; returns its place."""
-    every = list(leaves(test["digits"]))
+    every = [(part, key, place) for part, key, place in leaves(test["digits"]) if "±" not in part[key]]
     part, key, place = every[salt * 7919 % len(every)]
     mantissa, e, exponent = part[key].partition("e")
     if mantissa[-1].isdigit():

@@ -4,6 +4,7 @@ import re
 from mpmath import mp, mpf, workdps
 
 DIGITS = 40
+TINY = re.compile(r"0 ± ([\d.]+)e(-\d+)")  # nearer to 0 than that
 PATTERN = re.compile(r"(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?", re.IGNORECASE)
 
 
@@ -43,7 +44,9 @@ def nearest_double(x):
 
 def fault(x, digits, expected):
     """What is wrong with a number that should be x, or None."""
-    if not Decimal40(digits).agrees(x):
+    tiny = TINY.fullmatch(digits)
+    agrees = abs(x) <= mpf(tiny[1]) * mpf(10) ** int(tiny[2]) if tiny else Decimal40(digits).agrees(x)
+    if not agrees:
         with workdps(DIGITS + 5):
             return f"has the digits {digits}, is {mp.nstr(+x, DIGITS + 5)}"
     if nearest_double(x) != float(expected):

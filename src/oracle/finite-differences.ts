@@ -47,6 +47,7 @@ export function finiteDifferences(
   const parameters = at ?? parametersOf(balls, question);
   const here = forward(balls, question, conventions, parameters);
   const sides = kinkSignature(question, conventions, balls, here);
+  const loss = toDouble(here.loss.magnitude);
   const withStep = (place: Place, h: Ball): FiniteDifference => {
     const after = (steps: number): ForwardTrace =>
       passAt(balls, question, conventions, parameters, place, balls.multiply(h, balls.fromDouble(steps)));
@@ -63,7 +64,7 @@ export function finiteDifferences(
     const value = valueAt(here, place);
     let best = withStep(place, usualStep(balls, place, value));
     for (const size of ["own", ...smallSizes]) {
-      if (best.kind === "kink" || isPrecise(best, digits)) break;
+      if (best.kind === "kink" || isPrecise(best, digits, loss)) break;
       const scale = size === "own" ? value.mid.abs() : balls.reals.fromText(size);
       // Never a larger step: over a long stretch a curve looks like a line, and no error estimate would tell.
       if (scale.lessThan(1)) best = moreTelling(best, withStep(place, stepOf(balls, scale)));
@@ -75,9 +76,15 @@ export function finiteDifferences(
 /** Lengths over which the loss may change where it does so faster than over 1: a probability of e^-700 changes its logarithm over its own. */
 const smallSizes = [30, 60, 100, 150, 200, 250, 300].map((e) => `1e-${e}`);
 
-/** Whether enough digits are right to stop looking for a better step. */
-function isPrecise(difference: FiniteDifference, digits: number): boolean {
-  return difference.kind === "smooth" && difference.error <= 10 ** (-0.4 * digits) * Math.abs(difference.nearest);
+/**
+ * Whether enough digits are right to stop looking for a better step. Of a derivative far below the loss, such as 0, cancellation leaves nothing that
+ * a shorter step would bring back.
+ *
+ * @param loss - its magnitude.
+ */
+function isPrecise(difference: FiniteDifference, digits: number, loss: number): boolean {
+  if (difference.kind !== "smooth") return false;
+  return difference.error <= 10 ** (-0.4 * digits) * Math.max(Math.abs(difference.nearest), loss);
 }
 
 function moreTelling(one: FiniteDifference, other: FiniteDifference): FiniteDifference {
