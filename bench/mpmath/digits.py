@@ -23,13 +23,16 @@ class Decimal40:
         self.count = len(stripped)
 
     def agrees(self, x):
-        """Whether x, rounded to 40 significant digits, is this number: off by half a unit of the 40th digit at most."""
+        """Whether x, rounded to 40 significant digits, is this number: off by half a unit at most, ties to even."""
         if self.count > DIGITS:
             return False
         if self.mantissa == 0:
             return x == 0
-        scaled = x / mpf(10) ** (self.exponent + self.count - DIGITS)
-        return abs(scaled - self.mantissa * mpf(10) ** (DIGITS - self.count)) <= mpf(1) / 2
+        power = self.exponent + self.count - DIGITS
+        scaled = x / mpf(10) ** power if power > 0 else x * mpf(10) ** -power
+        forty = self.mantissa * 10 ** (DIGITS - self.count)
+        off = abs(scaled - forty)
+        return off < mpf(1) / 2 or (off == mpf(1) / 2 and forty % 2 == 0)
 
 
 def nearest_double(x):
