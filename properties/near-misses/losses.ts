@@ -1,5 +1,5 @@
 /** Other forms of the losses, and of a loss together with the activation before it. */
-import type { Activation } from "../../src/model/index.js";
+import { depth, layerOf, type Activation, type Case } from "../../src/model/index.js";
 import { correct } from "../mutants/index.js";
 import type { NearMiss } from "./near-miss.js";
 
@@ -66,14 +66,15 @@ export const lossNearMisses: readonly NearMiss[] = [
   },
   {
     id: "near/binary-over-one-denominator",
-    title: "takes binary cross-entropy as (1 - d) z + softplus(-z), and its derivative over one denominator",
+    title:
+      "takes binary cross-entropy above logistic units as (1 - d) z + softplus(-z), and its derivative over one denominator",
     steps: () => ({
       divergence: (top, d, at) =>
-        at.question.loss.name === "binary-cross-entropy"
+        isBinaryAboveLogistic(at.question)
           ? sum(top.z.map((zi, i) => (1 - (d[i] ?? NaN)) * zi + Math.max(-zi, 0) + Math.log1p(Math.exp(-Math.abs(zi)))))
           : correct.divergence(top, d, at),
       outputGradient: (y, d, at) =>
-        at.question.loss.name === "binary-cross-entropy"
+        isBinaryAboveLogistic(at.question)
           ? y.map((yi, i) => (yi - (d[i] ?? NaN)) / (yi * (1 - yi)))
           : correct.outputGradient(y, d, at),
     }),
@@ -105,3 +106,7 @@ export const lossNearMisses: readonly NearMiss[] = [
     }),
   },
 ];
+
+function isBinaryAboveLogistic({ loss, network }: Case): boolean {
+  return loss.name === "binary-cross-entropy" && layerOf(network, depth(network)).activation.name === "logistic";
+}

@@ -257,6 +257,8 @@ export class Balls {
     const { bits, eta } = this.widening;
     // One bit is kept in reserve for the roundings of `absolute` itself.
     return (
+      // Where there is no largest number, a double still has one.
+      Number.isFinite(absolute) &&
       absolute <= 2 ** (bits - 1) * 2 ** quantum &&
       2 ** quantum >= Math.max(eta, Number.MIN_VALUE) &&
       this.fits(absolute)

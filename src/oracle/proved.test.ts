@@ -109,6 +109,21 @@ describe("an exact value", () => {
     expect(prove(point(decimal("1e400")))).toBeUndefined();
   });
 
+  it("that is beyond all doubles is not one of them", () => {
+    const large = balls.fromDouble(2 ** 700);
+    for (const square of [
+      balls.multiply(large, large),
+      balls.sumOfProducts([[large, large]]),
+      balls.divide(large, balls.fromDouble(2 ** -700)),
+    ]) {
+      expect(square.mid.e).toBe(421);
+      expect(prove(square)).toBeUndefined();
+    }
+    const largest = balls.fromDouble(2 ** 1023);
+    expect(balls.add(largest, largest).mid.toPrecision(5)).toBe("1.7977e+308");
+    expect(prove(balls.subtract(balls.add(largest, largest), largest))?.double).toBe(2 ** 1023);
+  });
+
   it("that is any decimal is rounded to the nearest double, and to 40 digits", () => {
     const decimals = fc
       .tuple(fc.bigInt({ min: -(10n ** 60n), max: 10n ** 60n }), fc.integer({ min: -400, max: 240 }))

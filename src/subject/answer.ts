@@ -13,6 +13,7 @@ import {
   type Description,
   type Quantity,
 } from "../model/index.js";
+import { shorten } from "./schema.js";
 import { ProtocolError, type Reply } from "./subject.js";
 import { answerForModel, gradientsAreTransposed } from "./translate.js";
 
@@ -65,7 +66,7 @@ function demand(
 ): void {
   // A batch without examples has no row that could show a width.
   const expected = formatShape(shape[0] === 0 ? [0] : shape);
-  const got = typeof value === "number" ? formatShape([]) : describeShape(value);
+  const got = typeof value === "number" ? formatShape([]) : shorten(describeShape(value));
   if (got === expected) return;
   const isTranspose = got === formatShape([...shape].reverse());
   throw new ProtocolError(

@@ -5,7 +5,7 @@
 import type { Case, Description } from "../model/index.js";
 import { acceptReply } from "./answer.js";
 import { readHandshake, readLine, readReply, runLine, seqOf, startLine, stopLine } from "./protocol.js";
-import { shorten } from "./schema.js";
+import { quoted } from "./schema.js";
 import { ProtocolError, SubjectError, type Reply } from "./subject.js";
 import { caseForSubject } from "./translate.js";
 
@@ -85,7 +85,7 @@ export class Conversation implements Listener {
     try {
       this.#deliver(readLine(text));
     } catch (error) {
-      const problem = `${this.#expected()}: ${(error as Error).message}; the line was: ${shorten(text)}`;
+      const problem = `${this.#expected()}: ${(error as Error).message}; the line was: ${quoted(text)}`;
       this.#fail(this.#where(), problem, ProtocolError);
     }
   }

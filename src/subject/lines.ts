@@ -1,11 +1,11 @@
 /** Text in chunks, as pipes deliver it, into lines. */
-import { shorten } from "./schema.js";
+import { quoted } from "./schema.js";
 
 /**
- * The longest line a subject may write: 64 Mi characters, some three million entries of 20 characters. Beyond it a
- * program that never ends its line would fill the memory.
+ * The longest line a subject may write: 8 Mi characters, some 400,000 entries of 20 characters. Beyond it a program that never ends its
+ * line would fill the memory; a line of this length takes up to ten times its characters while it is parsed.
  */
-export const maxLineCharacters = 64 * 2 ** 20;
+export const maxLineCharacters = 8 * 2 ** 20;
 
 /** How much of stderr an error message quotes. */
 export const quotedLines = 20;
@@ -47,6 +47,6 @@ export class Tail {
       .map((line) => line.trimEnd())
       .filter((line) => line !== "")
       .slice(-quotedLines)
-      .map((line) => shorten(line));
+      .map((line) => quoted(line));
   }
 }

@@ -1,6 +1,7 @@
 /** Protocol 1, as text: what gradproof writes, and how it reads what a subject writes (spec/protocol.md). */
 import { json, type Answer, type Case, type Description } from "../model/index.js";
-import { checkMessage } from "./schema.js";
+import { isWorthParsing } from "./guard.js";
+import { checkMessage, valueText } from "./schema.js";
 import { ProtocolError, type Reply } from "./subject.js";
 
 export const protocolVersion = 1;
@@ -19,14 +20,26 @@ export function runLine(seq: number, question: Case): string {
 /**
  * One line from a subject. Doubles that JSON cannot write are still strings in it.
  *
- * @throws ProtocolError when the line is not JSON.
+ * @throws ProtocolError when the line is not JSON, or nested deeper or longer than anything in the protocol.
  */
 export function readLine(line: string): unknown {
+  if (line.startsWith(byteOrderMark))
+    throw new ProtocolError("this begins with a byte order mark; the protocol is UTF-8 without one");
+  if (!isWorthParsing(line)) throw notJson(line);
   try {
     return json.parse(line);
   } catch {
-    throw new ProtocolError("this is not JSON; stdout carries the protocol alone, any other output belongs on stderr");
+    throw notJson(line);
   }
+}
+
+const byteOrderMark = "\uFEFF";
+/** What a decoder puts in the place of bytes that are not UTF-8. */
+const replacement = "\uFFFD";
+
+function notJson(line: string): ProtocolError {
+  const what = line.includes(replacement) ? "this is not JSON, and not UTF-8 either" : "this is not JSON";
+  return new ProtocolError(`${what}; stdout carries the protocol alone, any other output belongs on stderr`);
 }
 
 /**
@@ -37,8 +50,9 @@ export function readLine(line: string): unknown {
 export function readHandshake(message: unknown): Description {
   const spoken = fieldOf(message, "protocol");
   if (spoken !== undefined && spoken !== protocolVersion) {
-    const theirs = json.stringify(spoken);
-    throw new ProtocolError(`the subject speaks protocol ${theirs}, this gradproof speaks protocol ${protocolVersion}`);
+    throw new ProtocolError(
+      `the subject speaks protocol ${valueText(spoken)}, this gradproof speaks protocol ${protocolVersion}`,
+    );
   }
   checkMessage("handshake", message);
   const { protocol: _, ...description } = message as Description & { protocol: number };

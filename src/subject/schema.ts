@@ -61,7 +61,7 @@ function fieldFault(fault: ErrorObject, place: string): string {
   if (unknown !== undefined) {
     const foreseen = place === "supports" && foreseenFields.has(unknown);
     const why = foreseen ? ": this version of gradproof does not understand it yet" : "";
-    return `unknown field '${unknown}' in ${place}${why}; known: ${list(known)}`;
+    return `unknown field '${quoted(unknown)}' in ${place}${why}; known: ${list(known)}`;
   }
   const rule =
     fault.keyword === "required"
@@ -77,12 +77,12 @@ function placeOf(path: string, kind: MessageKind): string {
 }
 
 function list(values: readonly unknown[]): string {
-  return values.length === 0 ? "nothing" : values.map(String).join(", ");
+  return values.length === 0 ? "nothing" : quoted(values.map(String).join(", "), 400);
 }
 
 /** A value in a few words, for error messages. */
 export function valueText(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(shorten(value, 60));
+  if (typeof value === "string") return visible(JSON.stringify(shorten(value, 60)));
   if (typeof value === "function") return "a function";
   if (typeof value !== "object" || value === null) return String(value);
   return `a value of type ${Object.prototype.toString.call(value).slice("[object ".length, -1)}`;
@@ -91,4 +91,16 @@ export function valueText(value: unknown): string {
 /** The text, cut to `limit` characters for an error message. */
 export function shorten(text: string, limit = 200): string {
   return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`;
+}
+
+/** The same of what a subject wrote: nothing of it can move the cursor, change the colour or turn the direction of a terminal. */
+export function quoted(text: string, limit?: number): string {
+  return visible(shorten(text, limit));
+}
+
+/** Control characters other than the tab, and those that reorder text. */
+const invisible = /[\0-\x08\x0A-\x1F\x7F-\x9F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
+
+function visible(text: string): string {
+  return text.replace(invisible, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -3,7 +3,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { parseArgsStringToArgv } from "string-argv";
 import { Conversation, type Channel, type Listener } from "./conversation.js";
 import { LineSplitter, maxLineCharacters, quotedLines, Tail } from "./lines.js";
-import { shorten } from "./schema.js";
+import { quoted, shorten } from "./schema.js";
 import { SubjectError, type Subject } from "./subject.js";
 
 export interface ProcessOptions {
@@ -123,7 +123,7 @@ class ProcessChannel implements Channel {
 
   meanwhile(): string {
     const { unfinished } = this.#stdout;
-    return [unfinished === "" ? "nothing" : `the unfinished line: ${shorten(unfinished)}`, ...this.#closed].join(", ");
+    return [unfinished === "" ? "nothing" : `the unfinished line: ${quoted(unfinished)}`, ...this.#closed].join(", ");
   }
 
   lastWords(): string {
@@ -136,14 +136,14 @@ class ProcessChannel implements Channel {
     if (this.#deaf) return;
     for (const line of this.#stdout.push(chunk)) listener.line(line);
     if (this.#stdout.unfinished.length <= maxLineCharacters) return;
-    listener.broken(`a line longer than ${maxLineCharacters} characters: ${shorten(this.#stdout.unfinished)}`);
+    listener.broken(`a line longer than ${maxLineCharacters} characters: ${quoted(this.#stdout.unfinished)}`);
   }
 
   #ended(code: number | null, signal: NodeJS.Signals | null): string {
     const how = code === null ? `the end of the program by ${signal}` : `the end of the program with exit code ${code}`;
     return this.#stdout.unfinished === ""
       ? how
-      : `${how} after the unfinished line: ${shorten(this.#stdout.unfinished)}`;
+      : `${how} after the unfinished line: ${quoted(this.#stdout.unfinished)}`;
   }
 
   /** What the program has started must end with it; what escaped into another group may still hold the pipes open. */
