@@ -50,6 +50,9 @@ describe("a sum that so many digits hold", () => {
     expect(wholeSum(reals, [], [large, small])).toBeUndefined();
     const sixteen = reals.fromText("1234567890123457");
     expect(wholeSum(reals, [[sixteen, sixteen]], [])).toBeUndefined();
+    // Its 31 digits end in 000000000000001: rounded, it would look like one of 16 digits.
+    const rounded = reals.fromText("1000000000000001");
+    expect(wholeSum(reals, [[rounded, rounded]], [])).toBeUndefined();
     expect(
       wholeSum(reals, [], [reals.fromText("1e20"), reals.fromText("1e-20"), reals.fromText("-1e20")]),
     ).toBeUndefined();
