@@ -1,14 +1,18 @@
-// Runs the examples in other languages over the fixtures, and proves each reader on fixtures that are wrong.
+// Runs the examples in other languages over the fixtures, and proves each reader on fixtures that are wrong. Then runs the
+// gate over the adapters, and proves that it finds a mistake in each.
 //
 //   node examples/run.mjs [--install] [FOLDER]
 //
 // A language without its toolchain is skipped. --install fetches what is missing with apt-get, where that is allowed.
-// Exit code 1 when a reader fails on the right fixtures or passes wrong ones, or when there was nothing to run.
+// Exit code 1 when a reader fails on the right fixtures or passes wrong ones, when an adapter fails or passes with a
+// mistake in it, or when there was nothing to run.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { allWrong, jsonText, oneField, oneValid, oneWrongPerFile, withNumbers } from "./fixtures/alter.mjs";
+import { proveAdapters } from "./adapters/prove.mjs";
+import { isReady, print } from "./adapters/toolchain.mjs";
 
 const here = join(import.meta.dirname, "fixtures");
 const jackson = ["databind", "core", "annotations"].map((part) => `/usr/share/java/jackson-${part}.jar`);
@@ -56,17 +60,6 @@ const languages = [
     quantities: ["loss", "outputs", "gradients.weights", "gradients.biases", "gradients.inputs"],
   },
 ];
-
-const isThere = (need) =>
-  need.startsWith("/") ? existsSync(need) : spawnSync("sh", ["-c", `command -v ${need}`]).status === 0;
-const missing = ({ needs }) => needs.filter((need) => !isThere(need));
-
-function install(packages) {
-  const { status } = spawnSync("apt-get", ["install", "--yes", "--no-install-recommends", ...packages], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  if (status !== 0) console.log(`apt-get could not install ${packages.join(" ")}`);
-}
 
 /** What a reader says of these files: its exit code, how many tests passed, and the places of the failed ones by id. */
 function ask(command, files, folder) {
@@ -129,6 +122,7 @@ function prove(language, files, folder) {
 }
 
 const words = process.argv.slice(2);
+const mayInstall = words.includes("--install");
 const folder = resolve(words.find((word) => !word.startsWith("--")) ?? join(import.meta.dirname, "../fixtures"));
 const files = (existsSync(folder) ? readdirSync(folder) : [])
   .filter((name) => name.endsWith(".json"))
@@ -137,11 +131,7 @@ const files = (existsSync(folder) ? readdirSync(folder) : [])
 const table = [["", "passed", "skipped", "all wrong: found", "one wrong per file: found", ""]];
 let complaints = 0;
 for (const language of languages) {
-  if (words.includes("--install") && missing(language).length > 0) install(language.packages);
-  if (missing(language).length > 0) {
-    console.log(`${language.name} is skipped: there is no ${missing(language).join(", no ")}`);
-    continue;
-  }
+  if (!isReady(language, mayInstall)) continue;
   const temporary = mkdtempSync(join(tmpdir(), "gradproof-examples-"));
   const proof = prove(language, files, temporary);
   rmSync(temporary, { recursive: true });
@@ -149,13 +139,11 @@ for (const language of languages) {
   for (const complaint of proof.complaints) console.log(`${language.name}: ${complaint}`);
   complaints += proof.complaints.length;
 }
-const widths = table[0].map((_, column) => Math.max(...table.map((row) => String(row[column] ?? "").length)));
-for (const row of table)
-  console.log(
-    row
-      .map((cell, n) => String(cell).padEnd(widths[n] + 2))
-      .join("")
-      .trimEnd(),
-  );
+print(table);
 if (files.length === 0) console.log(`there are no fixtures in ${folder}`);
+
+console.log("\nAdapters: the gate with ten cases per property, and the same with a mistake in a copy");
+const adapters = await proveAdapters(mayInstall);
+print(adapters.table);
+complaints += adapters.complaints;
 process.exitCode = complaints === 0 && files.length > 0 && table.length > 1 ? 0 : 1;

@@ -1,7 +1,7 @@
 /** What makes a scalar activation scalar. */
 import type { Property } from "../src/gate/property.js";
 import { scalarActivationNames, type Case, type Description } from "../src/model/index.js";
-import { cases, ordinaryRegime } from "./arbitraries/cases.js";
+import { cases, ordinaryRegime, possible, type Regime } from "./arbitraries/cases.js";
 import { dyadic } from "./arbitraries/numbers.js";
 import { requires } from "./support/laws.js";
 import { judgeLinear, type Instance } from "./support/linear.js";
@@ -17,18 +17,12 @@ const diagonal: Property<Case> = {
   requires: requires({
     all: ["gradients.biases"],
     losses: ["squared-error"],
-    unless: ({ description }) =>
-      scalarOnly(description).length === 0 ? "the subject has no scalar activation" : undefined,
+    unless: (subject) =>
+      scalarOnly(subject.description).length === 0
+        ? "the subject has no scalar activation"
+        : possible(regimeFor(subject.description))(subject),
   }),
-  arbitrary: (description) =>
-    cases(description, {
-      ...ordinaryRegime,
-      losses: ["squared-error"],
-      activations: scalarOnly(description),
-      maxLayers: 2,
-      regularizer: false,
-      numbers: () => dyadic,
-    }),
+  arbitrary: (description) => cases(description, regimeFor(description)),
   check: (question, bench) =>
     judged(async () => {
       const plain = await witness(bench, question);
@@ -50,6 +44,17 @@ const diagonal: Property<Case> = {
       return judgeLinear(question, instances);
     }),
 };
+
+function regimeFor(description: Description): Regime {
+  return {
+    ...ordinaryRegime,
+    losses: ["squared-error"],
+    activations: scalarOnly(description),
+    maxLayers: 2,
+    regularizer: false,
+    numbers: () => dyadic,
+  };
+}
 
 function scalarOnly(description: Description): Description["supports"]["activations"] {
   return description.supports.activations.filter((name) => (scalarActivationNames as readonly string[]).includes(name));

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import type { Property, Verdict } from "../src/gate/property.js";
 import { depth, width, type Case, type Description } from "../src/model/index.js";
-import { cases, ordinaryRegime, type Regime } from "./arbitraries/cases.js";
+import { cases, ordinaryRegime, possible, type Regime } from "./arbitraries/cases.js";
 import { softmaxInvariance } from "./invariance.js";
 import { dyadic, representable } from "./arbitraries/numbers.js";
 import { edgeAgreement, parameterGradients, requires } from "./support/laws.js";
@@ -10,10 +10,16 @@ import { judgeLinear, type Instance } from "./support/linear.js";
 import { lastBiases, withRaisedTarget } from "./support/questions.js";
 import { judged, observe, observed, witness, type Witness } from "./support/witness.js";
 
-/** Cases that end in softmax. */
-function softmaxCases(description: Description, regime: Regime): fc.Arbitrary<Case> {
-  return cases(description, { ...regime, output: ["softmax"] });
-}
+/** Cases whose last layer is a softmax, so that its Jacobian can be read off. */
+const jacobianRegime: Regime = {
+  ...ordinaryRegime,
+  output: ["softmax"],
+  losses: ["squared-error"],
+  batchSizes: [1],
+  maxLayers: 2,
+  regularizer: false,
+  numbers: () => dyadic,
+};
 
 /**
  * The Jacobian is read off the answers: under squared error dz = J (y - d) is linear in d, so db for d minus db for d + e_j is
@@ -41,16 +47,13 @@ const jacobian: Property<Case> = {
   title: "the Jacobian of softmax is symmetric",
   equations: ["softmax-jacobian", "vector-activation-gradient"],
   level: "core",
-  requires: requires({ all: ["gradients.biases"], activations: ["softmax"], losses: ["squared-error"] }),
-  arbitrary: (description) =>
-    softmaxCases(description, {
-      ...ordinaryRegime,
-      losses: ["squared-error"],
-      batchSizes: [1],
-      maxLayers: 2,
-      regularizer: false,
-      numbers: () => dyadic,
-    }),
+  requires: requires({
+    all: ["gradients.biases"],
+    activations: ["softmax"],
+    losses: ["squared-error"],
+    unless: possible(jacobianRegime),
+  }),
+  arbitrary: (description) => cases(description, jacobianRegime),
   check: (question, bench) =>
     judged(async () => {
       const plain = await witness(bench, question);

@@ -56,6 +56,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
   // The composition roots may know everything.
   "src/cli": ["src", "spec", "properties", "commander", "node:"],
   "src/index.ts": ["src", "spec", "properties"],
+  "src/conformance.ts": ["src", "spec", "properties"],
+  "src/vitest.ts": ["src", "vitest"],
+  "src/node-test.ts": ["src", "node:"],
 };
 
 function folderOf(path: string): string | undefined {
@@ -91,7 +94,10 @@ function only(files: readonly Source[], imported: RegExp, where: (path: string) 
 }
 
 const nodeIsAllowed = (path: string): boolean =>
-  isTestSupport(path) || path.startsWith("src/cli/") || path === "src/subject/subprocess.ts";
+  isTestSupport(path) ||
+  path.startsWith("src/cli/") ||
+  path === "src/subject/subprocess.ts" ||
+  path === "src/node-test.ts";
 
 /** Files that no other file leads to, starting from the entries and the tests. */
 function unreachable(files: readonly Source[]): string[] {
@@ -104,7 +110,11 @@ function unreachable(files: readonly Source[]): string[] {
     importsOf(file).forEach(visit);
   };
   files
-    .filter(({ path }) => path.endsWith(".test.ts") || ["src/index.ts", "src/cli/main.ts"].includes(path))
+    .filter(
+      ({ path }) =>
+        path.endsWith(".test.ts") ||
+        ["src/index.ts", "src/cli/main.ts", "src/vitest.ts", "src/node-test.ts"].includes(path),
+    )
     .forEach(({ path }) => visit(path));
   return files.map(({ path }) => path).filter((path) => !seen.has(path));
 }
@@ -151,7 +161,13 @@ describe("a package has its place", () => {
       "src/oracle/ball.ts",
       "decimal.js",
     ],
-    ["vitest in tests", /^vitest/, isTestSupport, "src/gate/run.ts", "vitest"],
+    [
+      "vitest in tests and in the entry for them",
+      /^vitest/,
+      (path) => isTestSupport(path) || path === "src/vitest.ts",
+      "src/gate/run.ts",
+      "vitest",
+    ],
     [
       "node modules in the command line, the subprocess and tests",
       /^node:/,

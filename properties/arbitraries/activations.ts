@@ -51,10 +51,9 @@ export function preactivationsOf({ name, pieces }: Draft, units: number): number
 /**
  * The draft for a layer of D pre-activations.
  *
- * @param outputs - M, where it is free to choose; the draft's own when it is undefined.
+ * @param M - how many outputs, where that is free to choose.
  */
-export function activationOf(draft: Draft, D: number, outputs: number | undefined): Activation {
-  const M = outputs ?? draft.outputs;
+export function activationOf(draft: Draft, D: number, M: number): Activation {
   const numberAt = (i: number): number => draft.numbers[i] ?? (i % (D + 1) === 0 ? 1 : 0);
   switch (draft.name) {
     case "leaky-relu":

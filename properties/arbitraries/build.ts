@@ -38,26 +38,34 @@ export interface Limits {
   readonly restOfBiases: 0 | 1;
   /** The last layer has at least so many units. */
   readonly leastOutputs: number;
+  /** The last layer has at most so many outputs. */
+  readonly mostOutputs: number;
+  /** One activation for all layers below the last. */
+  readonly uniform: boolean;
+  readonly withoutBiases: boolean;
 }
 
-export function build(record: CaseRecord, { largestPreactivation, restOfBiases, leastOutputs }: Limits): Case {
+export function build(record: CaseRecord, limits: Limits): Case {
+  const { largestPreactivation, restOfBiases, leastOutputs, mostOutputs } = limits;
   const { inputWidth: D0, batchSize: T, loss } = record;
   const inputs = matrix(record.inputs, T, D0);
   let below = D0;
   let reach = Math.max(...inputs.flat().map(Math.abs));
   const layers = record.layers.map((layer, position) => {
     const isLast = position === record.layers.length - 1;
-    const draft = (isLast ? record.outputs[loss.name] : undefined) ?? layer.activation;
-    const units = Math.max(record.tied ? D0 : layer.units, isLast ? leastOutputs : 1);
+    const own = (limits.uniform && !isLast ? record.layers[0] : layer) ?? layer;
+    const draft = (isLast ? record.outputs[loss.name] : undefined) ?? own.activation;
+    const most = isLast ? mostOutputs : Infinity;
+    const units = Math.min(most, Math.max(record.tied ? D0 : layer.units, isLast ? leastOutputs : 1));
     const D = preactivationsOf(draft, units);
-    const activation = activationOf(draft, D, record.tied ? units : undefined);
+    const activation = activationOf(draft, D, record.tied ? units : Math.min(most, draft.outputs));
     // Pieces of a maxout unit that the pools have left without numbers would all tie.
     const rest = (i: number): number => restOfBiases * (1 + (i % draft.pieces) / 2);
     const raw = { weights: matrix(layer.weights, D, below), biases: read(layer.biases, D, rest) };
     const { scale, bound } = tame(raw, reach, largestPreactivation);
     const built = {
       weights: raw.weights.map((row) => row.map((w) => w * scale)),
-      biases: raw.biases.map((b) => b * scale),
+      biases: raw.biases.map((b) => (limits.withoutBiases ? 0 : b * scale)),
       activation,
     };
     below = outputsOf(built);

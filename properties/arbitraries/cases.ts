@@ -15,6 +15,7 @@ import {
   type OwnActivation,
   type OwnFunctions,
   type PrecisionName,
+  type Supports,
 } from "../../src/model/index.js";
 import { draft, type Draft } from "./activations.js";
 import { build, type CaseRecord, type LayerRecord } from "./build.js";
@@ -79,10 +80,22 @@ export function possible(regime: Regime): (subject: { readonly description: Desc
     const { activations, divergences } = ownFor(description, regime);
     if (activationsFor(description, regime).length + activations.length === 0)
       return `the subject has none of ${(regime.activations ?? activationNames).join(", ")}`;
-    return lossesFor(description, regime).length + divergences.length === 0
-      ? "the subject has no loss for it"
-      : undefined;
+    if (lossesFor(description, regime).length + divergences.length === 0) return "the subject has no loss for it";
+    return tooLarge(description, regime);
   };
+}
+
+/** Why the regime's sizes are none of the subject's. */
+function tooLarge(
+  { supports }: Description,
+  { maxLayers = Infinity, batchSizes, leastOutputs = 1 }: Regime,
+): string | undefined {
+  if (supports.batch === 1 && batchSizes !== undefined && !batchSizes.includes(1))
+    return "the subject takes one example at a time";
+  if ((supports.layers?.min ?? 1) > maxLayers) return `the subject takes no network of ${maxLayers} layers or fewer`;
+  if ((supports.outputs?.max ?? Infinity) < leastOutputs)
+    return `the subject takes no network of ${leastOutputs} outputs or more`;
+  return undefined;
 }
 
 /** Activations for the last layer; undefined where those of the other layers will do. */
@@ -92,8 +105,15 @@ function outputsUnder(
   { output }: Regime,
 ): readonly ActivationName[] | undefined {
   const wanted = loss === "own" ? undefined : outputsFor[loss];
-  if (wanted === undefined) return output?.filter((name) => supports.activations.includes(name));
-  return wanted.filter((name) => supports.activations.includes(name) && (output?.includes(name) ?? true));
+  const paired = loss === "own" ? undefined : pairedWith(loss, supports);
+  const lists = [wanted, output, paired].filter((list) => list !== undefined);
+  // In the order of the first list: cases shrink towards its beginning.
+  return lists[0]?.filter((name) => [supports.activations, ...lists].every((list) => list.includes(name)));
+}
+
+/** What the subject takes below the loss; undefined where it takes anything. */
+function pairedWith(loss: LossName, { pairs }: Supports): readonly ActivationName[] | undefined {
+  return pairs?.filter(([, name]) => name === loss).map(([activation]) => activation);
 }
 
 /**
@@ -136,14 +156,14 @@ export function cases(description: Description, regime: Regime = ordinaryRegime)
     .record<CaseRecord>({
       inputWidth: scope.inputWidth,
       tied: fc.boolean(),
-      layers: fc.array(layer, { minLength: 1, maxLength: Math.min(regime.maxLayers ?? Infinity, scope.maxLayers) }),
+      layers: fc.array(layer, depths(supports, Math.min(regime.maxLayers ?? Infinity, scope.maxLayers))),
       loss: fc.oneof(
         { withCrossShrink: true },
         ...losses.map((loss) => ({ arbitrary: fc.constant(loss), weight: scope.weightOfLoss(loss) })),
       ),
       outputs: fc.record(Object.fromEntries(losses.map((loss) => [loss.name, outputs(loss)]))),
       lambda: withL2 ? scope.lambda : fc.constant(null),
-      batchSize: scope.batchSize(regime.batchSizes),
+      batchSize: supports.batch === 1 ? fc.constant(1) : scope.batchSize(regime.batchSizes),
       inputs: pool(numbers, 12),
       targets: pool(numbers, 12),
       oneHot: fc.boolean(),
@@ -153,6 +173,14 @@ export function cases(description: Description, regime: Regime = ordinaryRegime)
         largestPreactivation: largestUnder(record.loss, precision, regime.largestPreactivation ?? Infinity),
         restOfBiases: regime.restOfBiases ?? 0,
         leastOutputs: regime.leastOutputs ?? 1,
+        mostOutputs: supports.outputs?.max ?? Infinity,
+        uniform: supports.hidden === "uniform",
+        withoutBiases: supports.biases === "none",
       }),
     );
+}
+
+/** As many layers as the subject takes, and no more than `usual` unless it takes none so shallow. */
+function depths({ layers: { min = 1, max = Infinity } = {} }: Supports, usual: number): fc.ArrayConstraints {
+  return { minLength: min, maxLength: Math.max(min, Math.min(max, usual)) };
 }

@@ -14,6 +14,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since some moment in the past. */
   now(): number;
+  /** The day in UTC, as "YYYY-MM-DD". */
+  today(): string;
 }
 
 /** Columns of a terminal that does not tell. */
@@ -25,6 +27,7 @@ export function processIo(): Io {
     stderr: sinkTo(process.stderr),
     env: process.env,
     now: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, "YYYY-MM-DD".length),
   };
 }
 

@@ -5,7 +5,10 @@ import { SubjectError } from "../subject/subject.js";
 import { exitCodes, UsageError } from "./errors.js";
 import { fixturesCommand } from "./fixtures/flags.js";
 import { gateCommand, type GateFlags } from "./gate-flags.js";
+import { interruptible } from "./interruption.js";
 import type { Io } from "./io.js";
+import { mergeCommand, type MergeFlags } from "./merge-flags.js";
+import { validateCommand, type ValidateFlags } from "./validate-flags.js";
 import { sensitivityCommand, type SensitivityFlags } from "./sensitivity-flags.js";
 
 /**
@@ -46,7 +49,18 @@ function programFor(io: Io, finish: (code: number) => void): Command {
     .exitOverride();
   gateCommand(program.command("gate")).action(async (flags: GateFlags) => {
     const { gate } = await import("./gate.js");
-    finish(await gate(flags, io));
+    // A module that never returns would leave no turn in which a signal could be heard.
+    if (flags.module !== undefined) return finish(await gate(flags, io));
+    finish(await interruptible((signal) => gate(flags, io, undefined, signal)));
+  });
+  mergeCommand(program.command("merge")).action(async (files: readonly string[], flags: MergeFlags) => {
+    const { merge } = await import("./merge.js");
+    finish(merge(files, flags, io));
+  });
+  validateCommand(program.command("validate")).action(async (flags: ValidateFlags) => {
+    const { validate } = await import("./validate.js");
+    if (flags.module !== undefined) return finish(await validate(flags, io));
+    finish(await interruptible((signal) => validate(flags, io, signal)));
   });
   sensitivityCommand(program.command("sensitivity")).action(async (flags: SensitivityFlags) => {
     const { sensitivity } = await import("./sensitivity.js");
@@ -84,7 +98,7 @@ function programFor(io: Io, finish: (code: number) => void): Command {
 const exitCodeHelp = `
 Exit codes: 0 everything held, 1 a property is violated, 2 usage error,
 3 the subject could not be run or broke the protocol, 4 too little was decided,
-or the gate missed a mistake planted for it.`;
+or the gate missed a mistake planted for it, 130 or 143 interrupted.`;
 
 function complain(error: unknown, io: Io): number {
   // commander has written its own message.

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Report } from "../gate/index.js";
 import { fileOf, folder, introduction, moduleOf, programOf, quick } from "./testing/samples.js";
 import { gradproof } from "./testing/terminal.js";
 
@@ -42,6 +43,62 @@ describe("gradproof gate: subjects that cannot be run", () => {
     expect(code).toBe(3);
     expect(stdout).toContain("ERROR state/repeatable");
     expect(stdout).toContain("exit code 7");
+  });
+
+  describe("a program that dies of some cases", () => {
+    const mortal = programOf(
+      "mortal",
+      "if (JSON.parse(line).case.batch.inputs.length > 2) process.exit(7); say({ seq, answer: { loss: 1 } });",
+    );
+    const argv = ["gate", "--exec", mortal, "--property", "state/*", "--runs", "20", "--seed", "1", "--report", "json"];
+    const findings = async (...flags: string[]): Promise<Report["findings"]> => {
+      const { code, stdout } = await gradproof([...argv, ...flags]);
+      expect(code).toBe(3);
+      return (JSON.parse(stdout) as Report).findings;
+    };
+
+    it("is asked on, in a new process", async () => {
+      const found = await findings();
+      const broken = found.filter(({ status }) => status === "error");
+      expect(broken.length).toBeGreaterThan(1);
+      expect(found.filter(({ reason }) => reason?.startsWith("not asked"))).toEqual([]);
+      for (const { reason, counterexample } of broken) {
+        expect(reason).toContain("the end of the program with exit code 7");
+        expect(counterexample?.case.batch.inputs.length).toBeGreaterThan(2);
+      }
+    });
+
+    it("is not, where it may not be started again", async () => {
+      const found = await findings("--restarts", "0");
+      expect(found.filter(({ status }) => status === "error")).toHaveLength(1);
+      expect(found.at(-1)?.reason).toContain("it was given 0 restarts (--restarts), and they are used up");
+    });
+  });
+
+  it("a program that is slow to start has a time of its own for that", async () => {
+    const slow = programOf("slow", "say({ seq, answer: { loss: 1 } });").replace(
+      " ",
+      ' -r "" '.replace(
+        '""',
+        JSON.stringify(fileOf("wait.cjs", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1600);")),
+      ),
+    );
+    const argv = ["gate", "--exec", slow, "--timeout", "1500ms", ...quick];
+    expect((await gradproof(argv)).code).toBe(0);
+    const { code, stderr } = await gradproof([...argv, "--start-timeout", "200ms"]);
+    expect(code).toBe(3);
+    expect(stderr).toContain("the handshake");
+    expect(stderr).toContain("within the timeout of 200 ms");
+  });
+
+  it("a module may break on one case and is asked the next", async () => {
+    const file = moduleOf("odd", "({ batch }) => (batch.inputs.length > 2 ? { loss: [] } : { loss: 1 })");
+    const argv = ["gate", "--module", file, "--property", "state/*", "--runs", "20", "--seed", "1", "--report", "json"];
+    const { code, stdout } = await gradproof(argv);
+    expect(code).toBe(3);
+    const reasons = (JSON.parse(stdout) as Report).findings.map(({ reason }) => reason ?? "");
+    expect(reasons.filter((reason) => reason.includes("answer.loss must be")).length).toBeGreaterThan(1);
+    expect(reasons.filter((reason) => reason.startsWith("not asked"))).toEqual([]);
   });
 
   it("a module that never answers is not waited for", async () => {

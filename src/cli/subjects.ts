@@ -5,10 +5,10 @@ import { pathToFileURL } from "node:url";
 import { mutants, mutantSubject } from "../../properties/mutants/index.js";
 import { graph, scalar, vectorized } from "../index.js";
 import type { Description } from "../model/index.js";
-import { inProcessSubject, SubjectError, type InProcess, type Subject } from "../subject/index.js";
+import { inProcessSubject, restarting, SubjectError, type InProcess, type Subject } from "../subject/index.js";
 import { startProcess } from "../subject/subprocess.js";
 import { UsageError } from "./errors.js";
-import { builtins, type Builtin, type GateFlags, type SubjectFlags } from "./gate-flags.js";
+import { builtins, defaultStartTimeout, type Builtin, type GateFlags, type SubjectFlags } from "./gate-flags.js";
 import { didYouMean } from "./nearest.js";
 
 const subjectFlags = ["exec", "module", "builtin", "mutant"] as const satisfies readonly (keyof SubjectFlags)[];
@@ -28,18 +28,25 @@ export function subjectFlag(flags: SubjectFlags): {
   throw new UsageError(`exactly one of ${all} names the implementation to test, got ${got}`);
 }
 
+/** What of the flags makes a difference to the subject. */
+export type OpeningFlags = SubjectFlags & Pick<GateFlags, "timeout" | "startTimeout" | "restarts" | "precision">;
+
 /**
- * Makes the subject ready. The caller closes it.
+ * Makes the subject ready. The caller closes it. What can break recovers.
  *
+ * @param signal - aborted when the subject is to end while it starts.
  * @throws SubjectError when it cannot be run; UsageError when the flags contradict what it says of itself.
  */
-export async function openSubject(flags: GateFlags): Promise<Subject> {
+export async function openSubject(flags: OpeningFlags, signal?: AbortSignal): Promise<Subject> {
   const { flag, value } = subjectFlag(flags);
   switch (flag) {
     case "exec":
-      return startedProcess(value, flags);
+      return startedProcess(value, flags, signal);
     case "module":
-      return withPrecision(withTimeout(await loadedModule(value), flags.timeout), flags.precision);
+      return withPrecision(
+        await recovering(withTimeout(await loadedModule(value), flags.timeout), flags),
+        flags.precision,
+      );
     case "builtin":
       return withPrecision(inProcessSubject(implementations[value as Builtin]), flags.precision);
     case "mutant":
@@ -58,24 +65,19 @@ function withPrecision(subject: Subject, precision: GateFlags["precision"]): Sub
   return precision === undefined ? subject : { ...subject, description: { ...subject.description, precision } };
 }
 
-/** Ends the program together with this process, also when somebody interrupts it. */
-async function startedProcess(command: string, { timeout, precision }: GateFlags): Promise<Subject> {
-  const interrupted = (signal: NodeJS.Signals): never => process.exit(signal === "SIGINT" ? 130 : 143);
-  const stopListening = (): void => {
-    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
-  };
-  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
-  try {
-    const subject = await startProcess(command, { timeoutMs: timeout });
-    const close = (): Promise<void> => subject.close().finally(stopListening);
-    const declared = subject.description.precision;
-    if (precision === undefined || precision === declared) return { ...subject, close };
-    await close();
-    throw new UsageError(`--precision ${precision} contradicts the program, which declares ${declared}`);
-  } catch (error) {
-    stopListening();
-    throw error;
-  }
+async function startedProcess(command: string, flags: OpeningFlags, signal?: AbortSignal): Promise<Subject> {
+  const { timeout, startTimeout = Math.max(defaultStartTimeout, timeout), restarts, precision } = flags;
+  const options = { timeoutMs: timeout, startTimeoutMs: startTimeout, signal };
+  const subject = await restarting(() => startProcess(command, options), restarts);
+  const declared = subject.description.precision;
+  if (precision === undefined || precision === declared) return subject;
+  await subject.close();
+  throw new UsageError(`--precision ${precision} contradicts the program, which declares ${declared}`);
+}
+
+/** One bad answer says nothing about the next: a module has nothing to restart, and is granted as many failures as a program. */
+function recovering(subject: Subject, { restarts }: OpeningFlags): Promise<Subject> {
+  return restarting(() => Promise.resolve(subject), restarts);
 }
 
 /** What a module must export, for messages. */

@@ -3,6 +3,7 @@ import { statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { UsageError } from "./errors.js";
 import type { Io } from "./io.js";
+import type { ReportTarget } from "./values.js";
 
 interface Target {
   readonly format: string;
@@ -22,6 +23,17 @@ export function checkedTargets<T extends Target>(targets: readonly T[], text: T)
     throw new UsageError(`cannot write ${file}: there is no folder ${folder}`);
   }
   return printed.length === 0 ? [text, ...targets] : targets;
+}
+
+/**
+ * In a run of GitHub Actions annotations follow the text, unless they were asked for; not where something else was printed, which a program may
+ * want to read.
+ */
+export function withAnnotations(targets: readonly ReportTarget[], { env }: Io): readonly ReportTarget[] {
+  const isAsked = targets.some(({ format }) => format === "github");
+  const isTextPrinted = targets.some(({ format, file }) => format === "text" && file === undefined);
+  if (env["GITHUB_ACTIONS"] !== "true" || isAsked || !isTextPrinted) return targets;
+  return [...targets, { format: "github" }];
 }
 
 /** @throws UsageError when the file cannot be written. */

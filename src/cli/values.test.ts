@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { collect, duration, integer, reportTarget } from "./values.js";
+import { collect, duration, integer, reportFormats, reportTarget } from "./values.js";
 
 describe("the values of flags", () => {
   it.each([
@@ -33,8 +33,16 @@ describe("the values of flags", () => {
   it("a report has a format, and may have a file whose name may hold anything", () => {
     expect(reportTarget("json")).toEqual({ format: "json" });
     expect(reportTarget("text=a=b.txt")).toEqual({ format: "text", file: "a=b.txt" });
-    for (const text of ["", "xml", "json=", "=file", "json:file"]) {
+    expect(reportTarget("junit=a\nb.xml")).toEqual({ format: "junit", file: "a\nb.xml" });
+    for (const text of ["", "xml", "json=", "=file", "json:file", "jsonjunit", "html,junit", "JSON"]) {
       expect(() => reportTarget(text)).toThrow("Expected text or json");
+    }
+  });
+
+  it("the message about a wrong format names every right one", () => {
+    for (const format of reportFormats) {
+      expect(reportTarget(format)).toEqual({ format });
+      expect(() => reportTarget("xml")).toThrow(new RegExp(`\\b${format}\\b`));
     }
   });
 

@@ -28,14 +28,24 @@ export function collect<T>(read: (text: string) => T): (text: string, previous: 
   return (text, previous = []) => [...previous, read(text)];
 }
 
+/** What a report can be written as (spec/report.md). */
+export const reportFormats = ["text", "json", "junit", "markdown", "html", "github", "gradescope"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** For the flag of the commands that report as the gate does. */
+export const reportHelp = `${reportFormats.slice(0, -1).join(", ")} or ${reportFormats.at(-1)}, to stdout or to a file; may be repeated`;
+
 /** "json=report.json": what to write, and where; to stdout without a file. */
 export interface ReportTarget {
-  readonly format: "text" | "json";
+  readonly format: ReportFormat;
   readonly file?: string;
 }
 
 export function reportTarget(text: string): ReportTarget {
-  const [, format, file] = /^(text|json)(?:=(.+))?$/s.exec(text) ?? [];
-  if (format === undefined) throw new InvalidArgumentError("Expected text or json, or either with =FILE.");
-  return { format: format as "text" | "json", ...(file === undefined ? {} : { file }) };
+  const [, name, file] = /^([^=]*)(?:=(.+))?$/s.exec(text) ?? [];
+  const format = reportFormats.find((known) => known === name);
+  if (format !== undefined) return { format, ...(file === undefined ? {} : { file }) };
+  throw new InvalidArgumentError(
+    "Expected text or json, or junit, markdown, html, github or gradescope; each may have =FILE.",
+  );
 }

@@ -19,15 +19,18 @@ export function briefly(finding: Finding): string {
   const { status, reason, counterexample } = finding;
   const wrong = counterexample === null ? [] : [whatIsWrong(counterexample), ...causeOf(finding)];
   const isReasonFirst = status !== "violated" && status !== "error" && reason !== null;
-  const parts = isReasonFirst ? [reason, ...wrong] : [...wrong, ...(wrong.length === 0 && reason !== null ? [reason] : [])];
+  const parts = isReasonFirst
+    ? [reason, ...wrong]
+    : [...wrong, ...(wrong.length === 0 && reason !== null ? [reason] : [])];
   return oneLine(shortened(oneLine(parts.filter((part) => part !== "").join("; ")), longestBrief));
 }
 
 function whatIsWrong({ mismatches: [first], message = "", case: question }: Counterexample): string {
   if (first === undefined) return message;
-  const { got, range: [lo, hi] } = first; // prettier-ignore
   // The sign of a zero makes no difference to a range: -0 + 0 is 0.
-  return `${describePlace(first, question)} is ${numberText(got)}, acceptable is ${numberText(lo + 0)} to ${numberText(hi + 0)}`;
+  const [lo, hi] = first.range.map((end) => numberText(end + 0));
+  const acceptable = lo === hi ? `${lo} alone` : `${lo} to ${hi}`;
+  return `${describePlace(first, question)} is ${numberText(first.got)}, acceptable is ${acceptable}`;
 }
 
 function causeOf({ diagnosis: [best] }: Finding): string[] {
@@ -49,6 +52,17 @@ export function bySource(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(({ located: a }, { located: b }) =>
     a === null || b === null ? Number(a !== null) - Number(b !== null) : compareCausally(a, b),
   );
+}
+
+/** What a page shows in full: violations, what broke, and what is wrong but waived; of each the cause first. */
+export function shownInFull(findings: readonly Finding[]): Finding[] {
+  return (["violated", "error", "waived"] as const).flatMap((wanted) =>
+    bySource(findings.filter((finding) => finding.status === wanted && isShownInFull(finding))),
+  );
+}
+
+export function isShownInFull({ status, counterexample }: Finding): boolean {
+  return status === "violated" || status === "error" || (status === "waived" && counterexample !== null);
 }
 
 /** "backward" of "backward/weights". */

@@ -3,14 +3,14 @@ import { briefly, bySource } from "./finding-summary.js";
 import { countOf } from "./layout.js";
 import { oneLine, visible } from "./markup.js";
 import type { Finding, Report } from "./report.js";
-import { isWorseThanItsProperties, meaningOf } from "./verdict-summary.js";
+import { runFaults } from "./verdict-summary.js";
 
 /** "" for a run that nothing is wrong with. GitHub shows the first ten. */
 export function renderGithub(report: Report): string {
   const { findings } = report;
   const violated = findings.filter(({ status }) => status === "violated");
   const lines = [
-    ...(isWorseThanItsProperties(report) ? [annotation(report.verdict, [meaningOf(report)])] : []),
+    ...runFaults(report).map((fault) => annotation(report.verdict, [fault])),
     ...bySource(violated).map((finding) => annotation(finding.property, paragraphs(finding))),
     ...errorLines(findings.filter(({ status }) => status === "error")),
   ];
@@ -19,8 +19,10 @@ export function renderGithub(report: Report): string {
 
 /** What broke broke the same way for many properties: one line for each way. */
 function errorLines(errors: readonly Finding[]): string[] {
-  return [...Map.groupBy(errors, briefly).values()].map((alike) => {
-    const [first] = alike as [Finding];
+  const ways = [...new Set(errors.map(briefly))];
+  return ways.map((way) => {
+    const alike = errors.filter((finding) => briefly(finding) === way) as [Finding, ...Finding[]];
+    const [first] = alike;
     const more = alike.length === 1 ? "" : ` and ${countOf(alike.length - 1, "more property", "more properties")}`;
     return annotation(`${first.property}${more} could not be judged`, paragraphs(first));
   });
@@ -28,11 +30,11 @@ function errorLines(errors: readonly Finding[]): string[] {
 
 function paragraphs(finding: Finding): string[] {
   const { title, replay } = finding;
-  return [oneLine(title), briefly(finding), ...(replay === null ? [] : [visible(replay)])].filter((text) => text !== "");
+  return [oneLine(title), briefly(finding), ...(replay === null ? [] : [replay])].filter((text) => text !== "");
 }
 
 function annotation(title: string, lines: readonly string[]): string {
-  return `::error title=${property(`gradproof: ${oneLine(title)}`)}::${data(lines.join("\n"))}`;
+  return `::error title=${property(`gradproof: ${oneLine(title)}`)}::${data(visible(lines.join("\n")))}`;
 }
 
 /** The message of a workflow command; the percent sign first, for the others bring it in. */

@@ -1,6 +1,16 @@
 /** The report for a person at a terminal: a table of all properties, the violations in detail, the verdict. */
 import { findingLines, isConventionAlone } from "./finding-text.js";
-import { countOf, labelWidth, painter, shortened, textWidth, wrap, type Colour, type Paint } from "./layout.js";
+import {
+  countOf,
+  labelled,
+  labelWidth,
+  painter,
+  shortened,
+  textWidth,
+  wrap,
+  type Colour,
+  type Paint,
+} from "./layout.js";
 import { compareCausally } from "./located.js";
 import type { Counterexample, Finding, Report, RunVerdict, Status } from "./report.js";
 
@@ -106,6 +116,7 @@ function conclusion(report: Report, paint: Paint): string[] {
   const [first = "", ...others] = lines;
   return [
     ...canaryLines(report, paint),
+    ...(report.waivers?.faults ?? []).flatMap((fault) => labelled("waiver", fault)),
     ...(["core", "edge"] as const).flatMap((level) => levelLine(level, report.findings)),
     `${paint(verdictColours[report.verdict], verdict)}${" ".repeat(labelWidth - verdict.length)}${first}`,
     ...others.map((line) => " ".repeat(labelWidth) + line),
@@ -144,6 +155,7 @@ function sentence({ verdict, findings, counts, canary }: Report): string {
     case "pass":
       return `No wrong number was found; ${number("held")} of ${total} held. ${asked}.`;
     case "fail":
+      if (violated === 0) return `A waiver does not fit any more, so this is not a pass.${failed} ${asked}.`;
       return departsFromDeclaration(findings)
         ? `The subject departs from its declaration: it violates ${violated} of ${total}, each as a convention does that it has not declared.${failed} ${asked}.`
         : `The subject gives a wrong answer: it violates ${violated} of ${total}.${failed} ${asked}.`;

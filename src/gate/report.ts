@@ -3,6 +3,7 @@ import type { EquationId } from "../../spec/equations.js";
 import type { Mismatch } from "../compare/index.js";
 import type { Case, DeclaredConventions, Description, Quantity } from "../model/index.js";
 import type { Property } from "./property.js";
+import type { Block, Shard } from "./shards.js";
 
 export type RunVerdict = "pass" | "fail" | "error" | "inconclusive";
 export type Status = "held" | "violated" | "skipped" | "inconclusive" | "error" | "waived";
@@ -44,6 +45,14 @@ export interface Location {
   readonly quantity: Quantity;
 }
 
+/** What one shard asked about a property, for whoever puts the shards together. */
+export interface Part extends Block {
+  /** Up to the first violation. */
+  readonly counts: Counts;
+  /** The first reason of each kind. */
+  readonly reasons: { readonly undecided?: string; readonly skipped?: string };
+}
+
 /** One property over one run. */
 export interface Finding {
   readonly property: string;
@@ -61,6 +70,8 @@ export interface Finding {
   readonly located: Location | null;
   /** The command that asks the counterexample again. */
   readonly replay: string | null;
+  /** In the report of a shard, where the property was asked about. */
+  readonly part?: Part;
 }
 
 /** A known mistake put to one of the laws, in order to see that the gate still sees. */
@@ -70,15 +81,26 @@ export interface Canary {
   readonly caughtBy: string | null;
 }
 
+/** What is to be said about the waivers of a run. */
+export interface WaiverCheck {
+  /** Each one fails the run. */
+  readonly faults: readonly string[];
+  readonly notes: readonly string[];
+}
+
 export interface Report {
   readonly tool: "gradproof";
   readonly version: string;
   readonly subject: Description;
   readonly seed: number;
-  readonly shard: null;
+  readonly shard: Shard | null;
   readonly verdict: RunVerdict;
   readonly counts: Counts;
   readonly findings: readonly Finding[];
   /** Absent where none was tried, as in a replay. */
   readonly canary?: Canary;
+  /** What is to be said about the waivers themselves; absent without them. */
+  readonly waivers?: WaiverCheck;
+  /** How often all properties were asked about, where time was what limited the run. */
+  readonly rounds?: number;
 }

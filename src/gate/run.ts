@@ -1,12 +1,15 @@
 /** The gate: puts a subject to the test and reports. It knows no particular property and no test framework. */
 import type { Description } from "../model/index.js";
-import { SubjectError, type Subject } from "../subject/index.js";
+import type { Subject } from "../subject/index.js";
 import { explainCrash, findingOf, notAsked } from "./findings.js";
+import { Health } from "./health.js";
 import type { Property } from "./property.js";
-import type { Counterexample, Counts, Diagnosis, Finding, Location, Report, RunVerdict } from "./report.js";
+import type { Counterexample, Counts, Diagnosis, Finding, Location, Report } from "./report.js";
 import { search, type Search } from "./search.js";
 import { seedOf } from "./seeds.js";
+import { blockOf, type Block, type Shard } from "./shards.js";
 import { formatToken, type ReplayToken } from "./token.js";
+import { hinderedBecause, verdictOf } from "./verdict.js";
 import { version } from "./version.js";
 
 export type Progress =
@@ -34,8 +37,12 @@ export interface GateOptions {
   readonly level?: Property["level"] | undefined;
   /** Asks this one case and nothing else; seed, runs and level are then of no effect. */
   readonly replay?: ReplayToken | undefined;
+  /** Asks this share of the cases alone; all shards must be asked the same properties and runs. Not with a replay. */
+  readonly shard?: Shard | undefined;
   /** The command that runs this subject, for the replay commands in the report. */
   readonly command?: string;
+  /** Ends the run once it is aborted, with what was found until then. The caller then closes the subject, which ends the question under way. */
+  readonly signal?: AbortSignal | undefined;
   /** Awaited, so that it can let others have their turn. */
   readonly onProgress?: (progress: Progress) => void | Promise<void>;
   /** Finds known mistakes that give the same wrong answer. */
@@ -47,7 +54,8 @@ export interface GateOptions {
 /**
  * Runs every property against the subject, in order.
  *
- * A subject that cannot be run or breaks the protocol ends the run; the report keeps what was found until then.
+ * A subject that breaks costs the finding of the property in which it does, if it recovers; otherwise it ends the run. The report keeps
+ * what was found until then.
  *
  * @throws RangeError when `runs` is not a positive integer, or when `replay` names a property that is not in the list.
  */
@@ -55,13 +63,16 @@ export async function runGate(options: GateOptions): Promise<Report> {
   const properties = chosen(options);
   const counts = { cases: 0, held: 0, violated: 0, undecided: 0, skipped: 0 };
   const findings: Finding[] = [];
-  let brokenAt: string | undefined;
+  const health = new Health(options.subject, options.signal);
   for (const [offset, property] of properties.entries()) {
-    const runs = options.replay === undefined ? options.runs : 1;
+    const block = blockFor(options, offset);
+    const runs = options.replay === undefined ? block.to - block.from : 1;
     await options.onProgress?.({ kind: "start", property, position: offset + 1, total: properties.length, runs });
-    const { finding, searched } = await examine(property, brokenAt, options);
-    if (searched !== undefined) add(counts, searched.counts);
-    if (searched?.crash?.error instanceof SubjectError) brokenAt = property.id;
+    const { finding, searched } = await examine(property, health, options, block);
+    if (searched !== undefined) {
+      add(counts, searched.counts);
+      health.note(property, searched);
+    }
     findings.push(finding);
     await options.onProgress?.({ kind: "end", property, finding });
   }
@@ -70,8 +81,8 @@ export async function runGate(options: GateOptions): Promise<Report> {
     version,
     subject: options.subject.description,
     seed: options.replay?.seed ?? options.seed,
-    shard: null,
-    verdict: verdictOf(findings, counts),
+    shard: options.shard ?? null,
+    verdict: verdictOf(findings, counts, options.signal?.aborted === true),
     counts,
     findings,
   };
@@ -85,35 +96,60 @@ function chosen({ properties, runs, level, replay }: GateOptions): readonly Prop
   return replayed;
 }
 
+/** The numbers of the cases that are asked of the property at this place. */
+function blockFor({ shard, runs }: GateOptions, position: number): Block {
+  return shard === undefined ? { from: 0, to: runs } : blockOf(shard, runs, position);
+}
+
 interface Examined {
   readonly finding: Finding;
   readonly searched?: Search;
 }
 
-async function examine(property: Property, brokenAt: string | undefined, options: GateOptions): Promise<Examined> {
-  if (brokenAt !== undefined) {
-    return {
-      finding: notAsked(property, "skipped", `not asked: the subject could not be run any more after ${brokenAt}`),
-    };
-  }
+async function examine(property: Property, health: Health, options: GateOptions, block: Block): Promise<Examined> {
+  const hindrance = await health.hindrance();
+  if (hindrance !== undefined) return { finding: notAsked(property, "skipped", hinderedBecause(hindrance)) };
   try {
     const unmet = unmetRequirement(property, options.subject);
     if (unmet !== undefined) return { finding: notAsked(property, "skipped", unmet) };
   } catch (error) {
     return { finding: notAsked(property, "error", explainCrash(error)) };
   }
-  const { command = "gradproof gate", onProgress, replay } = options;
+  if (block.from === block.to) return { finding: noCaseOf(property, block) };
+  const { command = "gradproof gate", onProgress, replay, shard } = options;
   const seed = replay?.seed ?? options.seed;
   const searched = await search(property, options.subject, {
     seed: seedOf(seed, property.id),
-    runs: options.runs,
+    runs: block.to - block.from,
+    from: block.from,
     path: replay?.path,
     onCase: (number) => onProgress?.({ kind: "case", property, number }),
+    shrinkCrash: health.isWhole,
+    signal: options.signal,
   });
   const replayCommand = (path: string): string =>
     `${command} --replay ${formatToken({ property: property.id, seed, path })}`;
-  return { finding: await diagnosed(findingOf(property, searched, replayCommand), options), searched };
+  const { counts, reasons } = searched;
+  const part = shard === undefined ? {} : { part: { ...block, counts, reasons } };
+  const finding = { ...findingOf(property, searched, replayCommand), ...part };
+  if (options.signal?.aborted !== true) return { finding: await diagnosed(finding, options), searched };
+  return { finding: finding.status === "violated" ? finding : { ...finding, ...interrupted }, searched };
 }
+
+/** There are fewer cases than shards. */
+function noCaseOf(property: Property, block: Block): Finding {
+  const counts = { cases: 0, held: 0, violated: 0, undecided: 0, skipped: 0 };
+  const finding = notAsked(property, "skipped", "all of its cases belong to other shards");
+  return { ...finding, part: { ...block, counts, reasons: {} } };
+}
+
+/** What becomes of the property in which the run was interrupted: nothing is known of the cases that were not asked. */
+const interrupted = {
+  status: "error",
+  reason: "the run was interrupted before all of its cases were asked",
+  counterexample: null,
+  replay: null,
+} as const;
 
 function unmetRequirement({ requires }: Property, subject: Subject): string | undefined {
   const { observes } = subject.description.supports;
@@ -126,6 +162,7 @@ async function diagnosed(finding: Finding, { diagnose, locate, subject }: GateOp
   const { counterexample } = finding;
   if (finding.status !== "violated" || counterexample === null) return finding;
   try {
+    await subject.recover?.();
     const diagnosis = (await diagnose?.(counterexample, subject.description)) ?? finding.diagnosis;
     // A mistake that has a name needs no place: what it does to other quantities would only mislead.
     const located = diagnosis.length > 0 ? finding.located : ((await locate?.(counterexample)) ?? finding.located);
@@ -138,15 +175,4 @@ async function diagnosed(finding: Finding, { diagnose, locate, subject }: GateOp
 
 function add(sum: { -readonly [Key in keyof Counts]: number }, counts: Counts): void {
   for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += counts[key];
-}
-
-/** Below this share of decided cases, among those the subject did not skip, a run has shown too little to be called a pass. */
-const enough = 1 / 2;
-
-/** A violation needs no second opinion, so it outweighs an error; and without a property that held nothing has passed. */
-function verdictOf(findings: readonly Finding[], { cases, held, skipped }: Counts): RunVerdict {
-  const statuses = new Set(findings.map(({ status }) => status));
-  if (statuses.has("violated")) return "fail";
-  if (statuses.has("error")) return "error";
-  return statuses.has("held") && held >= enough * (cases - skipped) ? "pass" : "inconclusive";
 }

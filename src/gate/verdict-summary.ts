@@ -16,7 +16,12 @@ export const statusSigns: Readonly<Record<Status, { readonly sign: string; reado
 
 export const statuses = Object.keys(statusSigns) as readonly Status[];
 
-export const verdictSigns: Readonly<Record<RunVerdict, string>> = { pass: "✓", fail: "✗", error: "!", inconclusive: "?" };
+export const verdictSigns: Readonly<Record<RunVerdict, string>> = {
+  pass: "✓",
+  fail: "✗",
+  error: "!",
+  inconclusive: "?",
+};
 
 /** What the verdict means, to somebody who has read nothing else. */
 export function meaningOf({ verdict, findings, counts, canary }: Report): string {
@@ -27,7 +32,7 @@ export function meaningOf({ verdict, findings, counts, canary }: Report): string
     case "pass":
       return "no wrong number was found";
     case "fail":
-      if (violated.length === 0) return "no property is violated, but the run is not as it was declared to be";
+      if (violated.length === 0) return "no property is violated, but a waiver does not fit";
       return violated.every(isUndeclaredConvention)
         ? "the subject departs from its declaration, each time as a convention does that it has not declared"
         : "the subject gives a wrong answer";
@@ -66,10 +71,25 @@ export function subjectName({ subject: { implementation } }: Report): string {
   return oneLine([name, version, language === undefined ? undefined : `(${language})`].filter(Boolean).join(" "));
 }
 
+/** "f64, seed 42, shard 2 of 5, gradproof 0.1.0". */
+export function settingOf({ subject, seed, shard, rounds, version }: Report): string {
+  return [
+    subject.precision,
+    `seed ${seed}`,
+    ...(shard === null ? [] : [`shard ${shard.index} of ${shard.count}`]),
+    ...(rounds === undefined ? [] : [countOf(rounds, "round")]),
+    `gradproof ${version}`,
+  ].join(", ");
+}
+
 /**
- * Whether a reader of the properties alone would take the run for better than it is: nothing is violated and nothing broke, and yet it is no
- * pass; or the gate itself is broken.
+ * What is wrong with the run beside its properties, lest a reader of them alone takes it for better than it is: the gate itself is broken, a
+ * waiver does not fit, or nothing is violated and nothing broke, and yet it is no pass.
  */
-export function isWorseThanItsProperties({ verdict, findings, canary }: Report): boolean {
-  return canary?.caughtBy === null || (verdict !== "pass" && numberOf(findings, "violated", "error") === 0);
+export function runFaults(report: Report): string[] {
+  const { verdict, findings, canary, waivers } = report;
+  const isBroken = canary?.caughtBy === null;
+  const faults = waivers?.faults ?? [];
+  const isUnseen = verdict !== "pass" && numberOf(findings, "violated", "error") === 0 && faults.length === 0;
+  return [...(isBroken || isUnseen ? [meaningOf(report)] : []), ...faults];
 }

@@ -12,3 +12,4 @@ export * from "./precision.js";
 export * from "./quantities.js";
 export * from "./reference.js";
 export * from "./shapes.js";
+export * from "./supports.js";

@@ -119,4 +119,9 @@ describe("decoding", () => {
     expect(decode(value)).toEqual({ weights: [[NaN]] });
     expect(value).toEqual({ weights: [["NaN"]] });
   });
+
+  it("reads a string without an end once, however many quotes it escapes", () => {
+    // From each of 200,000 quotes again it would take minutes.
+    expect(() => parse(`[NaN,"${'\\"'.repeat(200_000)}`)).toThrow(SyntaxError);
+  });
 });

@@ -77,7 +77,8 @@ export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const mended = text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) =>
+    // The closing quote is optional, so that a string without one is read once and not again from each of its own quotes.
+    const mended = text.replace(/"(?:[^"\\]|\\.)*"?|-?\bInfinity\b|\bNaN\b/g, (token) =>
       token.startsWith('"') ? token : `"${token}"`,
     );
     if (mended === text) throw error;

@@ -2,7 +2,7 @@
  * The protocol's state: what has been asked and not yet answered, and why the other side is of no more use. It knows
  * nothing of processes, so that any channel for lines can carry it.
  */
-import type { Case, Description } from "../model/index.js";
+import { beyondSupports, type Case, type Description } from "../model/index.js";
 import { acceptReply } from "./answer.js";
 import { readHandshake, readLine, readReply, runLine, seqOf, startLine, stopLine } from "./protocol.js";
 import { quoted } from "./schema.js";
@@ -68,6 +68,8 @@ export class Conversation implements Listener {
   /** @throws SubjectError, the same one for every call once the other side has failed. */
   async run(question: Case, description: Description, timeoutMs: number): Promise<Reply> {
     if (this.#failure !== undefined) throw await this.#failure;
+    const beyond = beyondSupports(question, description.supports);
+    if (beyond !== undefined) return { skipped: { message: beyond } };
     const seq = ++this.#seq;
     const read = (message: unknown): Reply => acceptReply(question, description, readReply(message));
     const line = runLine(seq, caseForSubject(question, description.conventions));

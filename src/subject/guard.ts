@@ -5,12 +5,12 @@ import { ProtocolError } from "./subject.js";
 export const deepestNesting = 16;
 
 /**
- * Objects and lists in one line. Parsed, an empty one takes some thirty times the memory of its two characters; a row of an answer holds a
- * number at least, and no answer has a quarter of a million rows.
+ * Numbers, lists, objects and whatever else a line may hold. Parsed, a value takes up to fifty times the memory of its characters, and no
+ * answer has a quarter of a million entries.
  */
-export const mostContainers = 2 ** 18;
+export const mostValues = 2 ** 18;
 
-const [quote, backslash, openList, closeList, openObject, closeObject] = [34, 92, 91, 93, 123, 125];
+const [quote, comma, backslash, openList, closeList, openObject, closeObject] = [34, 44, 92, 91, 93, 123, 125];
 /** What may follow a backslash in JSON. */
 const escapes: ReadonlySet<number> = new Set(Array.from('"\\/bfnrtu', (character) => character.charCodeAt(0)));
 
@@ -23,7 +23,7 @@ const escapes: ReadonlySet<number> = new Set(Array.from('"\\/bfnrtu', (character
  */
 export function isWorthParsing(line: string): boolean {
   let depth = 0;
-  let containers = 0;
+  let values = 0;
   for (let at = 0; at < line.length; at++) {
     const character = line.charCodeAt(at);
     if (character === quote) {
@@ -32,14 +32,16 @@ export function isWorthParsing(line: string): boolean {
       at = end;
     } else if (character === openList || character === openObject) {
       depth += 1;
-      containers += 1;
+      values += 1;
       if (depth > deepestNesting)
         throw new ProtocolError(`this is nested deeper than ${deepestNesting} levels; nothing in the protocol is`);
-      if (containers > mostContainers)
-        throw new ProtocolError(`this holds more than ${mostContainers} lists and objects; no answer has so many rows`);
+    } else if (character === comma) {
+      values += 1;
     } else if (character === closeList || character === closeObject) {
       depth -= 1;
     }
+    if (values > mostValues)
+      throw new ProtocolError(`this holds more than ${mostValues} values; no answer has so many entries`);
   }
   return depth === 0;
 }

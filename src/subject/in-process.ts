@@ -1,4 +1,4 @@
-import type { Answer, Case, Description } from "../model/index.js";
+import { beyondSupports, type Answer, type Case, type Description } from "../model/index.js";
 import { acceptReply } from "./answer.js";
 import { checkOwn } from "./own.js";
 import { checkReply, protocolVersion, readHandshake } from "./protocol.js";
@@ -35,6 +35,8 @@ export function inProcessSubject(implementation: InProcess): Subject {
     description,
     inProcess: true,
     async run(question) {
+      const beyond = beyondSupports(question, description.supports);
+      if (beyond !== undefined) return { skipped: { message: beyond } };
       const outcome = await ask(implementation, caseForSubject(question, description.conventions));
       return explained(name, () => acceptReply(question, description, checkReply({ seq: 0, ...outcome })));
     },

@@ -6,6 +6,7 @@ export * from "./answer.js";
 export * from "./conversation.js";
 export * from "./in-process.js";
 export * from "./protocol.js";
+export * from "./restarting.js";
 export * from "./schema.js";
 export * from "./subject.js";
 export * from "./translate.js";

@@ -2,10 +2,10 @@
 import { quoted } from "./schema.js";
 
 /**
- * The longest line a subject may write: 8 Mi characters, some 400,000 entries of 20 characters. Beyond it a program that never ends its
- * line would fill the memory; a line of this length takes up to ten times its characters while it is parsed.
+ * The longest line a subject may write: 4 Mi characters, some 200,000 entries of 20 characters. Beyond it a program that never ends its
+ * line would fill the memory.
  */
-export const maxLineCharacters = 8 * 2 ** 20;
+export const maxLineCharacters = 4 * 2 ** 20;
 
 /** How much of stderr an error message quotes. */
 export const quotedLines = 20;

@@ -222,16 +222,36 @@ describe("a handshake", () => {
     expect(complaint(() => readHandshake(json.parse(json.stringify(message))))).toContain(expected);
   });
 
-  it.each(["pairs", "hidden", "biases", "batch", "layers", "outputs", "learningRates"])(
-    "with supports.%s is refused, since the gate would not heed it",
-    (field) => {
-      const message = complaint(() => readHandshake({ ...handshake, supports: { ...supports, [field]: 1 } }));
-      expect(message).toBe(
-        `unknown field '${field}' in supports: this version of gradproof does not understand it yet; ` +
-          "known: activations, losses, regularizers, observes, specialValues",
-      );
-    },
-  );
+  it("with supports.learningRates is refused, since the gate would not heed it", () => {
+    const message = complaint(() => readHandshake({ ...handshake, supports: { ...supports, learningRates: [0, 1] } }));
+    expect(message).toBe(
+      "unknown field 'learningRates' in supports: this version of gradproof does not understand it yet; " +
+        "known: activations, losses, regularizers, observes, specialValues, pairs, hidden, biases, batch, layers, outputs",
+    );
+  });
+
+  it("may narrow what it supports", () => {
+    const narrow = {
+      pairs: [["softmax", "cross-entropy"]],
+      hidden: "uniform",
+      biases: "none",
+      batch: 1,
+      layers: { min: 1, max: 2 },
+      outputs: { max: 3 },
+    };
+    expect(readHandshake({ ...handshake, supports: { ...supports, ...narrow } }).supports).toMatchObject(narrow);
+  });
+
+  it.each([
+    [{ layers: { min: 3, max: 2 } }, "supports.layers takes no network: min is 3 and max is 2"],
+    [{ batch: 2 }, "supports.batch is 2, which this version of gradproof does not know; known: any"],
+    [{ outputs: {} }, "supports.outputs lacks the field 'max'"],
+    [{ pairs: [["softmax"]] }, "supports.pairs[0] must NOT have fewer than 2 items"],
+    [{ pairs: [["softmax", "entropy"]] }, 'supports.pairs[0][1] is "entropy"'],
+  ])("with %j in supports is refused", (narrow, expected) => {
+    const message = complaint(() => readHandshake({ ...handshake, supports: { ...supports, ...narrow } }));
+    expect(message).toContain(expected);
+  });
 });
 
 describe("a reply", () => {

@@ -1,5 +1,5 @@
 /** Protocol 1, as text: what gradproof writes, and how it reads what a subject writes (spec/protocol.md). */
-import { json, type Answer, type Case, type Description } from "../model/index.js";
+import { json, type Answer, type Case, type Description, type Supports } from "../model/index.js";
 import { isWorthParsing } from "./guard.js";
 import { checkMessage, valueText } from "./schema.js";
 import { ProtocolError, type Reply } from "./subject.js";
@@ -55,8 +55,13 @@ export function readHandshake(message: unknown): Description {
     );
   }
   checkMessage("handshake", message);
+  checkLayers((message as Description).supports.layers);
   const { protocol: _, ...description } = message as Description & { protocol: number };
   return description;
+}
+
+function checkLayers({ min = 1, max = Infinity }: NonNullable<Supports["layers"]> = {}): void {
+  if (min > max) throw new ProtocolError(`supports.layers takes no network: min is ${min} and max is ${max}`);
 }
 
 /**

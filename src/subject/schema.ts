@@ -8,15 +8,7 @@ import { ProtocolError } from "./subject.js";
 const ajv = new Ajv2020({ schemas: [caseSchema, protocolSchema], verbose: true, strictNumbers: false });
 
 /** Fields that the protocol foresees and that this version would have to heed, but cannot yet. */
-const foreseenFields: ReadonlySet<string> = new Set([
-  "pairs",
-  "hidden",
-  "biases",
-  "batch",
-  "layers",
-  "outputs",
-  "learningRates",
-]);
+const foreseenFields: ReadonlySet<string> = new Set(["learningRates"]);
 
 /** The messages that come from a subject. */
 export type MessageKind = "handshake" | "reply";

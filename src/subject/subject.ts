@@ -15,6 +15,12 @@ export interface Subject {
   readonly inProcess: boolean;
   /** @throws SubjectError when the process died, timed out or broke the protocol. */
   run(question: Case): Promise<Reply>;
+  /**
+   * Makes the subject fit for the next question where one has failed, and does nothing otherwise. Absent where what has failed stays so.
+   *
+   * @throws SubjectError when it can no more.
+   */
+  recover?(): Promise<void>;
   close(): Promise<void>;
 }
 

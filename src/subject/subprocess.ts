@@ -1,6 +1,7 @@
 /** A subject in a process of its own, in any language. The only file of this folder that touches the operating system. */
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { parseArgsStringToArgv } from "string-argv";
+import type { Description } from "../model/index.js";
 import { Conversation, type Channel, type Listener } from "./conversation.js";
 import { LineSplitter, maxLineCharacters, quotedLines, Tail } from "./lines.js";
 import { quoted, shorten } from "./schema.js";
@@ -11,9 +12,16 @@ export interface ProcessOptions {
   readonly timeoutMs: number;
   /** How long it may take for the handshake, which includes starting up. Default: timeoutMs. */
   readonly startTimeoutMs?: number;
+  /** Ends the program, should it be aborted before the handshake is done. */
+  readonly signal?: AbortSignal | undefined;
   /** How long it may take to end after the stop message, and again after SIGTERM, before SIGKILL. */
   readonly graceMs?: number;
+  /** Told what it took to end the program, once it was to end. */
+  readonly onEnd?: (ending: Ending) => void;
 }
+
+/** The stop message, or the signal that was needed in the end. */
+export type Ending = "stop" | "SIGTERM" | "SIGKILL";
 
 /** Long enough for an interpreter to print its traceback and leave; the wait is felt only when a program hangs. */
 const defaultGraceMs = 1000;
@@ -39,16 +47,25 @@ export function killAllPrograms(): void {
  * `run` of the subject throws the same two; after that the subject is of no more use, and every `run` throws that same error.
  */
 export async function startProcess(command: string, options: ProcessOptions): Promise<Subject> {
-  const channel = new ProcessChannel(await spawned(command), options.graceMs ?? defaultGraceMs);
+  const channel = new ProcessChannel(await spawned(command), options);
   const conversation = new Conversation(shorten(command), channel);
   channel.listen(conversation);
-  const description = await conversation.start(options.startTimeoutMs ?? options.timeoutMs);
+  const description = await unlessAborted(conversation, options);
   return {
     description,
     inProcess: false,
     run: (question) => conversation.run(question, description, options.timeoutMs),
     close: () => conversation.close(),
   };
+}
+
+async function unlessAborted(conversation: Conversation, options: ProcessOptions): Promise<Description> {
+  const { signal, timeoutMs, startTimeoutMs = timeoutMs } = options;
+  const stop = (): void => void conversation.close();
+  signal?.addEventListener("abort", stop);
+  const description = conversation.start(startTimeoutMs);
+  if (signal?.aborted === true) stop();
+  return description.finally(() => signal?.removeEventListener("abort", stop));
 }
 
 async function spawned(command: string): Promise<ChildProcessWithoutNullStreams> {
@@ -84,6 +101,7 @@ class ProcessChannel implements Channel {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #pid: number;
   readonly #graceMs: number;
+  readonly #onEnd: ProcessOptions["onEnd"];
   readonly #stdout = new LineSplitter();
   readonly #stderr = new Tail();
   /** What the program has closed on its side. */
@@ -93,10 +111,11 @@ class ProcessChannel implements Channel {
   #deaf = false;
   #ending: Promise<void> | undefined;
 
-  constructor(child: ChildProcessWithoutNullStreams, graceMs: number) {
+  constructor(child: ChildProcessWithoutNullStreams, { graceMs = defaultGraceMs, onEnd }: ProcessOptions) {
     this.#child = child;
     this.#pid = child.pid as number;
     this.#graceMs = graceMs;
+    this.#onEnd = onEnd;
     this.#gone = new Promise((resolve) => child.once("close", () => resolve()));
     running.add(this.#pid);
   }
@@ -117,7 +136,7 @@ class ProcessChannel implements Channel {
 
   end(lastLine: string): Promise<void> {
     this.#deaf = true;
-    this.#ending ??= this.#end(lastLine);
+    this.#ending ??= this.#end(lastLine).then((ending) => this.#onEnd?.(ending));
     return this.#ending;
   }
 
@@ -155,13 +174,14 @@ class ProcessChannel implements Channel {
     void this.#gone.then(() => clearTimeout(timer));
   }
 
-  async #end(lastLine: string): Promise<void> {
+  async #end(lastLine: string): Promise<Ending> {
     this.#child.stdin.end(`${lastLine}\n`);
-    if (await this.#goneInTime()) return;
+    if (await this.#goneInTime()) return "stop";
     signalGroup(this.#pid, "SIGTERM");
-    if (await this.#goneInTime()) return;
+    if (await this.#goneInTime()) return "SIGTERM";
     signalGroup(this.#pid, "SIGKILL");
     await this.#gone;
+    return "SIGKILL";
   }
 
   async #goneInTime(): Promise<boolean> {

@@ -14,6 +14,8 @@ export interface Setting {
   readonly env?: Record<string, string>;
   /** How many milliseconds pass between two looks at the clock. */
   readonly tick?: number;
+  /** As "YYYY-MM-DD". */
+  readonly today?: string;
 }
 
 export function fakeIo(setting: Setting = {}): {
@@ -34,6 +36,7 @@ export function fakeIo(setting: Setting = {}): {
     stderr: sink("stderr", setting.stderrIsTerminal),
     env: setting.env ?? {},
     now: () => (time += setting.tick ?? 0),
+    today: () => setting.today ?? "2030-06-15",
   };
   return { io, written };
 }

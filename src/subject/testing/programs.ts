@@ -1,10 +1,12 @@
 /** Little programs in a temporary folder, polite and hostile, and a look at what is left of them. */
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { variable } from "../../cli/testing/setup.js";
 import { description, fullAnswer } from "./cases.js";
 
-const folder = mkdtempSync(join(tmpdir(), "gradproof subject "));
+/** Whoever removes it: cli/testing/setup.ts. */
+const folder = mkdtempSync(join(process.env[variable] ?? tmpdir(), "gradproof subject "));
 let count = 0;
 
 /** What every program knows: who it is, how to speak, and that its process id is written down. */
@@ -29,18 +31,35 @@ export interface Program {
   readonly command: string;
   /** Processes of it, noted by itself, that are still running. */
   leftovers(): number[];
+  /** Processes still running in the process group of its first process, noted or not. */
+  group(): number[];
 }
 
 /** Writes a program out of the body of a module; `serve`, `say`, `hello` and `answer` are at hand. */
 export function program(body: string): Program {
+  return script(`"${process.execPath}"`, "program.mjs", prelude + body);
+}
+
+/** Writes a program in Python that notes its process id. */
+export function pythonProgram(body: string): Program {
+  const noting = `import json, os, sys
+hello = json.loads(${JSON.stringify(JSON.stringify({ protocol: 1, ...description }))})
+answer = json.loads(${JSON.stringify(JSON.stringify(fullAnswer()))})
+open(os.path.join(os.path.dirname(__file__), "pids"), "a").write(f"{os.getpid()}\\n")
+`;
+  return script("python3", "program.py", noting + body);
+}
+
+function script(interpreter: string, name: string, text: string): Program {
   const home = join(folder, String(++count));
   mkdirSync(home);
-  writeFileSync(join(home, "program.mjs"), prelude + body);
+  writeFileSync(join(home, name), text);
   appendFileSync(join(home, "pids"), "");
   const noted = (): number[] => readFileSync(join(home, "pids"), "utf8").split("\n").filter(Boolean).map(Number);
   return {
-    command: `"${process.execPath}" "${join(home, "program.mjs")}"`,
+    command: `${interpreter} "${join(home, name)}"`,
     leftovers: () => noted().filter(isRunning),
+    group: () => noted().slice(0, 1).flatMap(groupOf),
   };
 }
 
@@ -50,8 +69,21 @@ export function plainFile(): string {
   return join(folder, "plain");
 }
 
-export function removePrograms(): void {
-  rmSync(folder, { recursive: true });
+/** The running processes of a process group; without /proc only its first process can be seen. */
+function groupOf(leader: number): number[] {
+  if (!existsSync("/proc/self/stat")) return [leader].filter(isRunning);
+  const inGroup = (pid: number): boolean => {
+    try {
+      // pid (name) state parent group …, the name being whatever the process calls itself.
+      const [, , group] = readFileSync(`/proc/${pid}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ");
+      return Number(group) === leader;
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync("/proc").map(Number).filter(Boolean).filter(inGroup).filter(isRunning);
 }
 
 /** A dead process that nobody has waited for still has an id; Linux tells it by its state Z. */
@@ -61,6 +93,10 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-  const stat = `/proc/${pid}/stat`;
-  return !existsSync(stat) || !/\) [ZX] /.test(readFileSync(stat, "utf8"));
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    // No /proc here; or the process has gone since, which the next look tells.
+    return true;
+  }
 }
