@@ -14,7 +14,7 @@ export interface Proved {
   /** The exact value rounded to nearest, ties to even. */
   readonly double: number;
   /**
-   * The exact value with `provedDigits` significant digits, trailing zeros left out; "0 ± 2e-43429" where it is nearer to 0 than any digits are
+   * The exact value with `provedDigits` significant digits, trailing zeros left out; "0 ± 1e-40000" where it is nearer to 0 than any digits are
    * computed.
    */
   readonly digits: string;
@@ -32,8 +32,7 @@ export function prove(ball: Ball): Proved | undefined {
   // Whether a 0 has a sign is not the exact value's business.
   if (ball.radius === 0 && ball.mid.isZero()) return { double: 0, digits: "0" };
   if (ball.exact !== undefined) return { double: ball.exact.value, digits: toDigits(ball.mid, provedDigits) };
-  if (ball.mid.isZero() && atMost(ball.radius, farAway))
-    return { double: 0, digits: `0 ± ${shortUp(ball.radius).toString()}` };
+  if (ball.mid.isZero() && atMost(ball.radius, farAway)) return { double: 0, digits: `0 ± ${farAway.toString()}` };
   const digits = sharedDigits(ball.mid, ball.radius, provedDigits);
   const double = nearestDouble(ball.mid);
   return digits === undefined || !allRoundTo(double, ball) ? undefined : { double, digits };
