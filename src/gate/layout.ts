@@ -1,4 +1,5 @@
 /** Plain text within a fixed width, and colour for those who asked for it. */
+import { visible } from "./markup.js";
 
 /** Columns. Commands alone may be longer: they are there to be copied. */
 export const textWidth = 100;
@@ -39,9 +40,11 @@ function cut(word: string, width: number): string[] {
   return Array.from({ length: parts }, (_, part) => word.slice(part * width, (part + 1) * width));
 }
 
-/** "label        text", wrapped, the lines of the text standing under one another. */
+/** "label        text", wrapped, the lines of the text standing under one another; what a terminal would obey is shown by its code. */
 export function labelled(label: string, text: string): string[] {
-  const [first = "", ...others] = text.split("\n").flatMap((line) => wrap(line, detailWidth - labelWidth));
+  const [first = "", ...others] = visible(text)
+    .split("\n")
+    .flatMap((line) => wrap(line, detailWidth - labelWidth));
   return [label.padEnd(labelWidth) + first, ...others.map((line) => " ".repeat(labelWidth) + line)].map((line) =>
     line.trimEnd(),
   );

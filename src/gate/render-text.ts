@@ -12,6 +12,7 @@ import {
   type Paint,
 } from "./layout.js";
 import { compareCausally } from "./located.js";
+import { oneLine } from "./markup.js";
 import type { Counterexample, Finding, Report, RunVerdict, Status } from "./report.js";
 
 /** After these the reader has enough to mend. */
@@ -62,7 +63,7 @@ function heading({ version, subject, seed }: Report): string {
   const who = [name, number, language === undefined ? undefined : `(${language})`]
     .filter((part) => part !== undefined)
     .join(" ");
-  return `gradproof ${version}: ${who}, ${subject.precision}, seed ${seed}`;
+  return `gradproof ${version}: ${oneLine(who)}, ${subject.precision}, seed ${seed}`;
 }
 
 function tableLines(findings: readonly Finding[], paint: Paint): string[] {
@@ -84,7 +85,7 @@ function tableLines(findings: readonly Finding[], paint: Paint): string[] {
 /** Violations and errors have their details below; what holds for a row of properties is said once. */
 function reasonLines({ status, reason }: Finding, above: Finding | undefined): string[] {
   if (reason === null || reason === above?.reason || status === "violated" || status === "error") return [];
-  return wrap(reason, textWidth - labelWidth).map((line) => " ".repeat(labelWidth) + line);
+  return wrap(oneLine(reason), textWidth - labelWidth).map((line) => " ".repeat(labelWidth) + line);
 }
 
 function details(findings: readonly Finding[], paint: Paint, { byHand }: TextOptions): string[] {

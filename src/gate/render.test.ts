@@ -338,3 +338,19 @@ core `);
     expect(renderText(nameless)).toContain("waived ");
   });
 });
+
+describe("what a subject says", () => {
+  it("is shown and not obeyed by a terminal", async () => {
+    const hostile = "\u001b[2J\u0007\u202e";
+    const error = toyProperty({ check: () => Promise.reject(new SubjectError(`gone ${hostile}`)) });
+    const subject = toySubject(right);
+    const { implementation } = subject.description;
+    const named = { ...subject.description, implementation: { ...implementation, name: `mine ${hostile}` } };
+    const declining = { ...subject, description: named, run: async () => ({ skipped: { message: hostile } }) };
+    for (const properties of [[error], [copies]]) {
+      const text = renderText(await run({ subject: declining, properties }));
+      expect(text).toContain("mine \\u{1b}[2J\\u{7}\\u{202e}");
+      expect(text).not.toMatch(/[\u001b\u0007\u202e]/);
+    }
+  });
+});
