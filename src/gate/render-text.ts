@@ -1,5 +1,6 @@
 /** The report for a person at a terminal: a table of all properties, the violations in detail, the verdict. */
-import { findingLines, isConventionAlone } from "./finding-text.js";
+import { bySource } from "./finding-summary.js";
+import { findingLines } from "./finding-text.js";
 import {
   countOf,
   labelled,
@@ -11,9 +12,9 @@ import {
   type Colour,
   type Paint,
 } from "./layout.js";
-import { compareCausally } from "./located.js";
 import { oneLine } from "./markup.js";
 import type { Counterexample, Finding, Report, RunVerdict, Status } from "./report.js";
+import { isUndeclaredConvention } from "./verdict-summary.js";
 
 /** After these the reader has enough to mend. */
 const detailedViolations = 3;
@@ -89,7 +90,7 @@ function reasonLines({ status, reason }: Finding, above: Finding | undefined): s
 }
 
 function details(findings: readonly Finding[], paint: Paint, { byHand }: TextOptions): string[] {
-  const violated = findings.filter(({ status }) => status === "violated").sort(bySource);
+  const violated = bySource(findings.filter(({ status }) => status === "violated"));
   const errors = findings.filter(({ status }) => status === "error");
   const detailed = [...violated.slice(0, detailedViolations), ...errors.slice(0, detailedErrors)];
   const others = [...violated.slice(detailedViolations), ...errors.slice(detailedErrors)];
@@ -103,12 +104,6 @@ function details(findings: readonly Finding[], paint: Paint, { byHand }: TextOpt
     "",
     ...wrap(`Not shown in detail, for what is shown is likely to cause the rest: ${names}.`, textWidth),
   ];
-}
-
-/** What is no wrong number first, for nothing else can be relied on then; after that the earliest step of the computation. */
-function bySource(a: Finding, b: Finding): number {
-  if (a.located === null || b.located === null) return Number(a.located !== null) - Number(b.located !== null);
-  return compareCausally(a.located, b.located);
 }
 
 function conclusion(report: Report, paint: Paint): string[] {
@@ -157,7 +152,7 @@ function sentence({ verdict, findings, counts, canary }: Report): string {
       return `No wrong number was found; ${number("held")} of ${total} held. ${asked}.`;
     case "fail":
       if (violated === 0) return `A waiver does not fit any more, so this is not a pass.${failed} ${asked}.`;
-      return departsFromDeclaration(findings)
+      return findings.filter(({ status }) => status === "violated").every(isUndeclaredConvention)
         ? `The subject departs from its declaration: it violates ${violated} of ${total}, each as a convention does that it has not declared.${failed} ${asked}.`
         : `The subject gives a wrong answer: it violates ${violated} of ${total}.${failed} ${asked}.`;
     case "error":
@@ -167,11 +162,4 @@ function sentence({ verdict, findings, counts, canary }: Report): string {
         ? `Nothing was decided, so this is not a pass: none of ${total} held. ${asked}.`
         : `Too little was decided, so this is not a pass: ${counts.held} of ${countOf(counts.cases, "case")}. ${asked}.`;
   }
-}
-
-/** Whether each violation is best explained by a convention that is to be declared. */
-function departsFromDeclaration(findings: readonly Finding[]): boolean {
-  return findings
-    .filter(({ status }) => status === "violated")
-    .every(({ diagnosis: [best] }) => best?.declare !== undefined && isConventionAlone(best.declare));
 }

@@ -43,7 +43,8 @@ export function meaningOf({ verdict, findings, counts, canary }: Report): string
   }
 }
 
-function isUndeclaredConvention({ diagnosis: [best] }: Finding): boolean {
+/** Whether the violation is best explained by a convention that is to be declared. */
+export function isUndeclaredConvention({ diagnosis: [best] }: Finding): boolean {
   return best?.declare !== undefined && isConventionAlone(best.declare);
 }
 
